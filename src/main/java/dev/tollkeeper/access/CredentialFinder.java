@@ -1,0 +1,52 @@
+package dev.tollkeeper.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.tollkeeper.http.problem.DomainError;
+import dev.tollkeeper.http.problem.ErrorCode;
+import dev.tollkeeper.key.KeySecret;
+import io.vertx.core.MultiMap;
+
+/**
+ * Finds the one credential of a request: {@code Authorization: Bearer …} (RFC 6750 §2.1) or {@code X-API-Key}. The query
+ * string and cookies are not looked at.
+ */
+final class CredentialFinder {
+    private static final String AUTHORIZATION = "Authorization";
+    private static final String API_KEY = "X-API-Key";
+    private static final String SCHEME = "Bearer ";
+
+    private CredentialFinder() {
+    }
+
+    /**
+     * The request's credential, if it has one.
+     *
+     * @throws DomainError {@code credentials_conflict} for two that differ, {@code credentials_missing} for an
+     *             Authorization header of another form
+     */
+    static Optional<Credential> find(MultiMap headers) {
+        List<Credential> found = new ArrayList<>();
+        headers.getAll(AUTHORIZATION).forEach(value -> found.add(bearer(value)));
+        headers.getAll(API_KEY).forEach(value -> found.add(new Credential.Key(value.strip())));
+        if (found.stream().map(Credential::text).distinct().count() > 1) {
+            throw DomainError.of(ErrorCode.CREDENTIALS_CONFLICT,
+                    "The request carries two different credentials. Send one, in Authorization or in X-API-Key.");
+        }
+        return found.stream().findFirst();
+    }
+
+    private static Credential bearer(String value) {
+        String stripped = value.strip();
+        if (!stripped.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw DomainError.of(ErrorCode.CREDENTIALS_MISSING,
+                    "The Authorization header must read 'Bearer' and a space before the API key or user token.");
+        }
+        String text = stripped.substring(SCHEME.length()).strip();
+        // A token is three parts with two dots (RFC 7515 §3.1); whatever else stands here was meant as a key.
+        boolean token = !KeySecret.hasKeyPrefix(text) && text.indexOf('.') > 0;
+        return token ? new Credential.Token(text) : new Credential.Key(text);
+    }
+}

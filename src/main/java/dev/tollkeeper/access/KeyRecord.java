@@ -1,0 +1,29 @@
+package dev.tollkeeper.access;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.tollkeeper.caller.Role;
+import dev.tollkeeper.key.IpRules;
+import dev.tollkeeper.project.ProjectSettings;
+
+/**
+ * All that a verdict on a key depends on, as it stood in the database at one moment. Immutable and detached, so that it
+ * can be shared.
+ *
+ * @param allowedIps the address rules; empty where what is stored cannot be read, which refuses every address
+ * @param rateLimit how often the key may be used, null for no limit
+ * @param remainingUses how many uses are left, null for no limit
+ * @param metadata the key's metadata as JSON text
+ * @param settings the project's configuration, null for a project without one
+ * @param prepaidBalance what is left to a prepaid team, null for a team that pays later
+ */
+record KeyRecord(UUID teamId, UUID projectId, UUID keyId, String name, boolean managementKey, Set<String> scopes,
+        Optional<IpRules> allowedIps, List<String> storedIps, boolean revoked, boolean enabled, Instant expiresAt,
+        boolean teamSuspended, RateLimit rateLimit, Long remainingUses, String metadata, UUID userId, String userEmail,
+        Role userRole, ProjectSettings settings, BigDecimal prepaidBalance) {
+}

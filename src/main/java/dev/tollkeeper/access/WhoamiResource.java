@@ -1,0 +1,86 @@
+package dev.tollkeeper.access;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.tollkeeper.caller.Caller;
+import dev.tollkeeper.caller.CurrentCaller;
+import dev.tollkeeper.caller.KeyCaller;
+import dev.tollkeeper.caller.Role;
+import dev.tollkeeper.caller.UserCaller;
+import dev.tollkeeper.project.ProjectAccess;
+import dev.tollkeeper.project.ProjectRef;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+
+/** Tells a caller who they are: the one call that an ordinary key may make. */
+@Path("api/auth/whoami")
+@Authenticated
+@Tag(name = "Identity")
+class WhoamiResource {
+    private final CurrentCaller caller;
+    private final ProjectAccess projects;
+
+    WhoamiResource(CurrentCaller caller, ProjectAccess projects) {
+        this.caller = caller;
+        this.projects = projects;
+    }
+
+    /** Who calls. */
+    @Schema(name = "Whoami")
+    record Whoami(@Schema(enumeration = {
+            "api_key", "user"}) String type, UUID teamId, UUID projectId, User user, Key key){
+    }
+
+    /** The user: of a key, the one who made it. */
+    @Schema(name = "WhoamiUser")
+    record User(UUID id, String email, @Schema(enumeration = {
+            "admin", "member", "operator"}) String role){
+    }
+
+    /** The key, null for a user. */
+    @Schema(name = "WhoamiKey")
+    record Key(UUID id, String name, boolean isManagementKey, List<String> scopes, Instant expiresAt) {
+    }
+
+    @GET
+    @Operation(operationId = "whoami", summary = "Who am I", description = "Tells what an API key or user token stands for.")
+    public Uni<Whoami> whoami(@QueryParam("project_id") String projectId) {
+        Caller who = caller.get();
+        if (who instanceof KeyCaller key) {
+            return Uni.createFrom().item(whoami(key));
+        }
+        UserCaller user = (UserCaller) who;
+        return projects.find(user, projectId).map(project -> whoami(user, project));
+    }
+
+    private static Whoami whoami(KeyCaller key) {
+        List<String> scopes = key.scopeWords().stream().sorted().toList();
+        return new Whoami("api_key", key.teamId(), key.projectId(), new User(key.userId(), key.email(), key.role().word()),
+                new Key(key.keyId(), key.keyName(), key.managementKey(), scopes, key.expiresAt()));
+    }
+
+    private static Whoami whoami(UserCaller user, Optional<ProjectRef> project) {
+        UUID team = project.map(ProjectRef::teamId).orElseGet(() -> onlyTeam(user));
+        String role = user.isOperator()
+                ? "operator"
+                : Optional.ofNullable(team).flatMap(user::roleIn).map(Role::word).orElse(null);
+        return new Whoami("user", team, project.map(ProjectRef::projectId).orElse(null),
+                new User(user.userId(), user.email(), role),
+                null);
+    }
+
+    private static UUID onlyTeam(UserCaller user) {
+        return user.teams().size() == 1 ? user.teams().keySet().iterator().next() : null;
+    }
+}

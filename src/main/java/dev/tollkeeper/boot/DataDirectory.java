@@ -1,0 +1,82 @@
+package dev.tollkeeper.boot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * The directory of the embedded default, held by one process at a time. The lock is the operating system's, so that it
+ * is free again however the process that held it ended.
+ */
+final class DataDirectory implements AutoCloseable {
+    private static final int SECRET_BYTES = 32;
+
+    private final Path directory;
+    private final FileChannel lockFile;
+
+    private DataDirectory(Path directory, FileChannel lockFile) {
+        this.directory = directory;
+        this.lockFile = lockFile;
+    }
+
+    /** Takes the directory, making it where it is not there yet. */
+    static DataDirectory take(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            FileChannel channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            if (lock(channel) == null) {
+                channel.close();
+                throw new StartRefused("Another Tollkeeper is running on the data directory " + directory
+                        + ". Stop it, or set TOLLKEEPER_DATA_DIR to another directory.");
+            }
+            return new DataDirectory(directory, channel);
+        } catch (IOException unusable) {
+            throw new StartRefused("The data directory " + directory + " cannot be used (" + unusable
+                    + "). Set TOLLKEEPER_DATA_DIR to a directory that can be written.");
+        }
+    }
+
+    private static FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    Path resolve(String name) {
+        return directory.resolve(name);
+    }
+
+    /** The secret of this name, made up the first time and kept in a file that only its owner can read. */
+    String secret(String name) {
+        Path file = directory.resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                byte[] random = new byte[SECRET_BYTES];
+                new SecureRandom().nextBytes(random);
+                Path fresh = Files.createTempFile(directory, name, ".new",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(fresh, HexFormat.of().formatHex(random));
+                Files.move(fresh, file);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("the secret in " + file + " cannot be kept", unusable);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+}

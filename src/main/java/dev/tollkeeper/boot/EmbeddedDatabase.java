@@ -1,0 +1,144 @@
+package dev.tollkeeper.boot;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * The PostgreSQL that Tollkeeper brings along, for trying it out and for small installations. It listens on loopback
+ * only, asks for a password, and keeps what it has acknowledged: {@code fsync} is on.
+ */
+final class EmbeddedDatabase implements AutoCloseable {
+    private static final String SUPERUSER = "postgres";
+    private static final Duration START_WAIT = Duration.ofSeconds(60);
+    private static final String ACCESS_RULES = """
+            # Written by Tollkeeper: whoever connects needs the password in ../database-password.
+            local all all scram-sha-256
+            host  all all 127.0.0.1/32 scram-sha-256
+            host  all all ::1/128      scram-sha-256
+            """;
+
+    private final DataDirectory directory;
+    private final EmbeddedPostgres postgres;
+
+    private EmbeddedDatabase(DataDirectory directory, EmbeddedPostgres postgres) {
+        this.directory = directory;
+        this.postgres = postgres;
+    }
+
+    /** Starts the database and points the service's configuration at it. */
+    static EmbeddedDatabase start(Path path) {
+        DataDirectory directory = DataDirectory.take(path);
+        Path cluster = directory.resolve("postgres");
+        String password = directory.secret("database-password");
+        OrphanedPostmaster.stop(cluster);
+        secureFirst(directory, cluster, password);
+        EmbeddedPostgres postgres = launch(directory, cluster, password);
+        Setting.DATABASE_URL.set("postgresql://127.0.0.1:" + postgres.getPort() + "/" + SUPERUSER);
+        Setting.DATABASE_USERNAME.set(SUPERUSER);
+        Setting.DATABASE_PASSWORD.set(password);
+        Setting.EMBEDDED.set("true");
+        if (!Setting.KEY_PEPPERS.isGiven()) {
+            Setting.KEY_PEPPERS.set(directory.secret("key-pepper"));
+        }
+        return new EmbeddedDatabase(directory, postgres);
+    }
+
+    /** Makes a new cluster, whose first start trusts loopback, and gives it its password before it is used. */
+    private static void secureFirst(DataDirectory directory, Path cluster, String password) {
+        Path accessRules = cluster.resolve("pg_hba.conf");
+        try {
+            if (Files.exists(accessRules) && ACCESS_RULES.equals(Files.readString(accessRules))) {
+                return;
+            }
+            try (EmbeddedPostgres fresh = launch(directory, cluster, null)) {
+                setPassword(fresh, password);
+                Files.writeString(accessRules, ACCESS_RULES);
+            }
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("the embedded database cannot be set up in " + cluster, unusable);
+        }
+    }
+
+    private static void setPassword(EmbeddedPostgres postgres, String password) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            // The password is hexadecimal digits of our own making: nothing in it needs quoting.
+            statement.execute("ALTER ROLE " + SUPERUSER + " PASSWORD '" + password + "'");
+        } catch (SQLException refused) {
+            throw new IllegalStateException("the embedded database did not take its password", refused);
+        }
+    }
+
+    private static EmbeddedPostgres launch(DataDirectory directory, Path cluster, String password) {
+        Path log = directory.resolve("postgres.log");
+        try {
+            var builder = EmbeddedPostgres.builder().setDataDirectory(cluster).setCleanDataDirectory(false)
+                    .setOverrideWorkingDirectory(new File(directory.resolve("postgres-binaries").toString()))
+                    .setRegisterShutdownHook(false).setPGStartupWait(START_WAIT)
+                    .setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on").setServerConfig("max_connections", "100")
+                    .setServerConfig("listen_addresses", "127.0.0.1").setServerConfig("password_encryption", "scram-sha-256")
+                    .setOutputRedirector(Redirect.appendTo(log.toFile())).setErrorRedirector(Redirect.appendTo(log.toFile()));
+            if (password != null) {
+                builder.setConnectConfig("password", password);
+            }
+            return builder.start();
+        } catch (IOException | IllegalStateException failed) {
+            throw new StartRefused("The embedded database in " + cluster + " did not start (" + failed.getMessage() + "). See "
+                    + log + ".");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (directory) {
+            postgres.close();
+        }
+    }
+
+    /** A server that outlived its Tollkeeper, which was killed. Whoever holds the data directory's lock may stop it. */
+    private static final class OrphanedPostmaster {
+        private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+        private static void stop(Path cluster) {
+            Path pidFile = cluster.resolve("postmaster.pid");
+            if (!Files.exists(pidFile)) {
+                return;
+            }
+            try {
+                long pid = Long.parseLong(Files.readAllLines(pidFile, StandardCharsets.UTF_8).get(0).strip());
+                ProcessHandle.of(pid).filter(OrphanedPostmaster::isPostgres).ifPresent(OrphanedPostmaster::stop);
+            } catch (IOException | RuntimeException unreadable) {
+                // A damaged file names no process to stop; PostgreSQL itself judges it when it starts.
+                System.err.println("Ignoring " + pidFile + ": " + unreadable.getMessage());
+            }
+        }
+
+        private static boolean isPostgres(ProcessHandle process) {
+            return process.info().command().map(command -> command.endsWith("postgres")).orElse(false);
+        }
+
+        private static void stop(ProcessHandle postmaster) {
+            postmaster.destroy();
+            try {
+                postmaster.onExit().get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException stuck) {
+                // What was acknowledged is in the write-ahead log: the next start recovers it.
+                postmaster.destroyForcibly();
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tollkeeper.database;
+
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
+import org.hibernate.reactive.pool.impl.SqlClientConnection;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+
+/**
+ * Runs SQL where a transaction already is, whichever of the two ways to the database began it: Hibernate Reactive or
+ * the reactive PG client. What must be atomic with a change (its audit entry, its idempotency record) goes through here.
+ */
+@FunctionalInterface
+public interface Sql {
+    /** Runs a statement with PostgreSQL's own placeholders ({@code $1}). */
+    Uni<RowSet<Row>> run(String statement, Tuple arguments);
+
+    /** SQL on a connection, or on any pooled one, of the reactive PG client. */
+    static Sql on(SqlClient client) {
+        return (statement, arguments) -> Uni.createFrom()
+                .completionStage(() -> client.getDelegate().preparedQuery(statement).execute(arguments).toCompletionStage());
+    }
+
+    /** SQL in a Hibernate Reactive session's own transaction; what the session has pending is written first. */
+    static Sql on(Mutiny.Session session) {
+        var connection = (SqlClientConnection) ((MutinySessionImpl) session).getReactiveConnection();
+        return (statement, arguments) -> session.flush()
+                .chain(() -> Uni.createFrom().completionStage(() -> connection.preparedQuery(statement, arguments)));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tollkeeper.http;
+
+import dev.tollkeeper.http.problem.ErrorCode;
+import dev.tollkeeper.http.problem.Problem;
+import dev.tollkeeper.http.problem.Problems;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** Writes problems where no JAX-RS resource is at work: before routing, and for paths that nothing serves. */
+final class ProblemWriter {
+    private ProblemWriter() {
+    }
+
+    static void write(RoutingContext request, ErrorCode code, String sentence) {
+        var response = request.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        response.setStatusCode(code.status());
+        response.putHeader("Content-Type", Problem.MEDIA_TYPE);
+        response.putHeader("Cache-Control", "no-store");
+        if (code.status() == 401) {
+            response.putHeader("WWW-Authenticate", Problems.challenge(code, sentence));
+        }
+        if (code == ErrorCode.PAYLOAD_TOO_LARGE) {
+            // The rest of the body is not read: the connection cannot be used again.
+            response.putHeader("Connection", "close");
+        }
+        var problem = new JsonObject().put("type", "about:blank").put("title", code.title()).put("status", code.status())
+                .put("detail", sentence).put("code", code.word()).put("error", sentence)
+                .put("request_id", RequestInfo.requestId(request));
+        response.end(problem.encode()).onFailure(gone -> request.request().connection().close());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.tollkeeper.http;
+
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logmanager.MDC;
+
+import dev.tollkeeper.http.problem.ErrorCode;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/** What happens to every request before anything else: it gets its id, and its body a limit. */
+@Singleton
+class RequestFilters {
+    private static final int FIRST = 1000;
+    private static final Pattern ACCEPTED_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+    private static final String REQUEST_ID_HEADER = "X-Request-Id";
+    private static final String EVENTS_PATH = "/api/usage/events";
+    /** Where Quarkus REST looks for a request's own body limit. */
+    private static final String MAX_BODY_SIZE = "io.quarkus.max-request-size";
+
+    private final long bodyLimit;
+    private final long eventsBodyLimit;
+
+    RequestFilters(@ConfigProperty(name = "tollkeeper.limits.body-bytes", defaultValue = "1048576") long bodyLimit,
+            @ConfigProperty(name = "tollkeeper.limits.events-body-bytes", defaultValue = "4194304") long eventsBodyLimit) {
+        this.bodyLimit = bodyLimit;
+        this.eventsBodyLimit = eventsBodyLimit;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::identify, FIRST);
+        filters.register(this::limitBody, FIRST - 1);
+    }
+
+    private void identify(RoutingContext request) {
+        String given = request.request().getHeader(REQUEST_ID_HEADER);
+        String id = given != null && ACCEPTED_ID.matcher(given).matches() ? given : Ids.next().toString();
+        RequestInfo.requestId(request, id);
+        request.response().putHeader(REQUEST_ID_HEADER, id);
+        MDC.put("request_id", id);
+        request.next();
+    }
+
+    private void limitBody(RoutingContext request) {
+        long limit = EVENTS_PATH.equals(request.normalizedPath()) ? eventsBodyLimit : bodyLimit;
+        if (contentLength(request.request()) > limit) {
+            ProblemWriter.write(request, ErrorCode.PAYLOAD_TOO_LARGE,
+                    "The body is larger than the " + limit + " bytes that this call takes. Send less at a time.");
+            return;
+        }
+        request.put(MAX_BODY_SIZE, limit);
+        request.next();
+    }
+
+    private static long contentLength(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException unreadable) {
+            return 0;
+        }
+    }
+}

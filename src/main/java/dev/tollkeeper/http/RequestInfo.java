@@ -1,0 +1,38 @@
+package dev.tollkeeper.http;
+
+import io.vertx.ext.web.RoutingContext;
+
+/** What is known of a request before it is routed. Kept in the routing context. */
+public final class RequestInfo {
+    private static final String REQUEST_ID = "tollkeeper.request-id";
+    private static final String CLIENT_ADDRESS = "tollkeeper.client-address";
+    private static final int USER_AGENT_LENGTH = 300;
+
+    private RequestInfo() {
+    }
+
+    /** The id that names this request in its response and in the logs. */
+    public static String requestId(RoutingContext request) {
+        return request.get(REQUEST_ID);
+    }
+
+    static void requestId(RoutingContext request, String id) {
+        request.put(REQUEST_ID, id);
+    }
+
+    /** The end client's address in canonical form, null where it is not known. */
+    public static String clientAddress(RoutingContext request) {
+        return request.get(CLIENT_ADDRESS);
+    }
+
+    /** Remembers the end client's address, null where it is not known. */
+    public static void clientAddress(RoutingContext request, String address) {
+        request.put(CLIENT_ADDRESS, address);
+    }
+
+    /** What the client says it is, cut to a length that can be stored. */
+    public static String userAgent(RoutingContext request) {
+        String agent = request.request().getHeader("User-Agent");
+        return agent == null || agent.length() <= USER_AGENT_LENGTH ? agent : agent.substring(0, USER_AGENT_LENGTH);
+    }
+}

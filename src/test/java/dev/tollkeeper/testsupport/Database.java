@@ -1,0 +1,62 @@
+package dev.tollkeeper.testsupport;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks straight into the tests' database, past the service. */
+public final class Database {
+    private Database() {
+    }
+
+    /** A connection of the test's own, as the superuser. */
+    public static Connection connect() throws SQLException {
+        return PostgresResource.server().getPostgresDatabase().getConnection();
+    }
+
+    /** Runs a statement that changes something; answers how many rows it changed. */
+    public static int update(String sql, Object... arguments) {
+        try (Connection connection = connect(); PreparedStatement statement = prepare(connection, sql, arguments)) {
+            return statement.executeUpdate();
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** The rows of a query, column by column. */
+    public static List<Map<String, Object>> query(String sql, Object... arguments) {
+        try (Connection connection = connect();
+                PreparedStatement statement = prepare(connection, sql, arguments);
+                ResultSet result = statement.executeQuery()) {
+            List<Map<String, Object>> rows = new ArrayList<>();
+            while (result.next()) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                    row.put(result.getMetaData().getColumnLabel(column), result.getObject(column));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** The single value of a query. */
+    public static Object value(String sql, Object... arguments) {
+        return query(sql, arguments).get(0).values().iterator().next();
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... arguments) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int index = 0; index < arguments.length; index++) {
+            statement.setObject(index + 1, arguments[index]);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tollkeeper.testsupport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/** A real PostgreSQL for the tests, on a free port. Without fsync: the tests lose nothing when the machine does. */
+public class PostgresResource implements QuarkusTestResourceLifecycleManager {
+    private static EmbeddedPostgres postgres;
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("tollkeeper.database.url", "postgresql://127.0.0.1:" + server().getPort() + "/postgres");
+        settings.put("tollkeeper.database.username", "postgres");
+        settings.put("tollkeeper.database.password", "postgres");
+        settings.put("tollkeeper.key-peppers", TestSettings.PEPPER);
+        settings.put("tollkeeper.bootstrap.admin-email", TestSettings.OPERATOR_EMAIL);
+        settings.put("tollkeeper.bootstrap.admin-password", TestSettings.PASSWORD);
+        settings.put("tollkeeper.bootstrap.management-key", TestSettings.BOOTSTRAP_KEY);
+        settings.put("tollkeeper.trusted-proxies", "127.0.0.1");
+        settings.put("quarkus.http.test-port", "0");
+        settings.put("quarkus.log.file.enabled", "true");
+        settings.put("quarkus.log.file.path", "target/tollkeeper-test.log");
+        return settings;
+    }
+
+    /** The server that every test of this JVM shares. */
+    static synchronized EmbeddedPostgres server() {
+        if (postgres == null) {
+            try {
+                postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").setServerConfig("max_connections", "200")
+                        .start();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+        return postgres;
+    }
+
+    @Override
+    public void stop() {
+        // The server is shared by later test profiles and ends with the JVM.
+    }
+}
