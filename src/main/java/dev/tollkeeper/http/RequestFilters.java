@@ -13,6 +13,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 
 /** What happens to every request before anything else: it gets its id, and its body a limit. */
 @Singleton
@@ -49,6 +50,11 @@ class RequestFilters {
 
     private void limitBody(RoutingContext request) {
         long limit = EVENTS_PATH.equals(request.normalizedPath()) ? eventsBodyLimit : bodyLimit;
+        if (request.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+            // Its length is not known ahead, and Quarkus REST would buffer it whatever the limit.
+            BodyHandler.create(false).setBodyLimit(limit).handle(request);
+            return;
+        }
         if (contentLength(request.request()) > limit) {
             ProblemWriter.write(request, ErrorCode.PAYLOAD_TOO_LARGE,
                     "The body is larger than the " + limit + " bytes that this call takes. Send less at a time.");

@@ -1,0 +1,92 @@
+package dev.tollkeeper.testsupport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A wire between the service and its database that a test can cut and mend. */
+public final class TcpRelay {
+    private final int target;
+    private final int port;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile ServerSocket server;
+
+    /** A relay to a port on this machine. */
+    public TcpRelay(int target) {
+        this.target = target;
+        this.port = listen(0);
+    }
+
+    /** Where the service connects to. */
+    public int port() {
+        return port;
+    }
+
+    /** Ends every connection and takes no new one. */
+    public void cut() {
+        close(server);
+        open.forEach(TcpRelay::close);
+    }
+
+    /** Takes connections again. */
+    public void mend() {
+        listen(port);
+    }
+
+    private int listen(int at) {
+        try {
+            ServerSocket listening = new ServerSocket();
+            listening.setReuseAddress(true);
+            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
+            server = listening;
+            start(() -> accept(listening));
+            return listening.getLocalPort();
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private void accept(ServerSocket listening) {
+        try {
+            while (!listening.isClosed()) {
+                Socket client = listening.accept();
+                Socket database = new Socket(InetAddress.getLoopbackAddress(), target);
+                open.add(client);
+                open.add(database);
+                start(() -> copy(client, database));
+                start(() -> copy(database, client));
+            }
+        } catch (IOException closed) {
+            close(listening);
+        }
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try (InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
+            in.transferTo(out);
+        } catch (IOException closed) {
+            close(from);
+            close(to);
+        }
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "relay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(java.io.Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException alreadyGone) {
+            throw new IllegalStateException(alreadyGone);
+        }
+    }
+}
