@@ -33,7 +33,7 @@ class DecimalRuleTest {
                 .hasMessage("Must be a decimal number such as 12.5, written in at most 64 characters.");
     }
 
-    // Seen to fail (out of memory) with the digits counted in the value written out.
+    // Seen to fail with the digits counted in the value written out.
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "1e-999999999", "-1e20", "100000000000000000000", "0.0000000001", "1e20"})
     void whatHasTooManyDigitsIsRefusedWithoutBeingWrittenOut(String text) {
