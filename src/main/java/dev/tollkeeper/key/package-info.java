@@ -1,0 +1,13 @@
+/**
+ * API keys: the secret a client presents, and the addresses it may come from.
+ * <ul>
+ * <li>A secret's text leaves {@link dev.tollkeeper.key.KeySecret} only through {@code reveal()}; what is stored is
+ * its digest under a pepper that the database does not hold.</li>
+ * <li>A mistyped or made-up secret is refused by its checksum, before any query.</li>
+ * <li>A digest covers the whole secret: two keys that share a prefix have nothing else in common.</li>
+ * <li>An address rule that could be read in two ways is refused when written, never guessed at.</li>
+ * <li>An address that is not known is refused wherever there are rules.</li>
+ * <li>An IPv4 address and the IPv6 address it is mapped to are one address.</li>
+ * </ul>
+ */
+package dev.tollkeeper.key;
