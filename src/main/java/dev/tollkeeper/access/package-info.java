@@ -1,0 +1,9 @@
+/**
+ * Who is calling, and may they.
+ * <ul>
+ * <li>A client's address is taken from a header only where the socket's peer is a trusted proxy, and only as far along
+ * the chain of hops as the proxies are trusted.</li>
+ * <li>A chain that cannot be read gives no address at all, and address rules then refuse.</li>
+ * </ul>
+ */
+package dev.tollkeeper.access;
