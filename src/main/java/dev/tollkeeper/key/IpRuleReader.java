@@ -19,11 +19,13 @@ final class IpRuleReader {
             new Complaint(".*[\\[\\]].*", "Write the address without brackets and without a port."),
             new Complaint(".*[*_,-].*", "Wildcards and ranges are not read; write a block such as 10.0.0.0/8."),
             new Complaint("[0-9]+(\\.[0-9]+){3}|.*:[0-9]+(\\.[0-9]+){3}",
-                    "Write each part of the IPv4 address as a decimal number from 0 to 255 without leading zeros: some programs read them as octal."),
+                    "Write each part of the IPv4 address as a decimal number from 0 to 255"
+                            + " without leading zeros: some programs read them as octal."),
             new Complaint("(0[xX])?[0-9a-fA-F]+(\\.(0[xX])?[0-9a-fA-F]+)*",
                     "Write the IPv4 address as four decimal numbers, such as 192.0.2.1."));
 
-    private static final String NOT_AN_ADDRESS = "This is not an IP address; write one such as 192.0.2.1 or 2001:db8::1, or a block such as 10.0.0.0/8.";
+    private static final String NOT_AN_ADDRESS = "This is not an IP address;"
+            + " write one such as 192.0.2.1 or 2001:db8::1, or a block such as 10.0.0.0/8.";
 
     private final int index;
     private final String rule;

@@ -208,7 +208,8 @@ class ClientAddressTest {
         assertThat(address).isEmpty();
     }
 
-    // Rule 21. The client's part leaves a quote open, to swallow what the proxy adds after it.
+    // Rule 21. The client's part leaves a quote open, to swallow what the proxy adds after it. Seen to fail with
+    // what was read before the error returned, and with text let stand after a closing quote.
     @ParameterizedTest
     @ValueSource(strings = {"for=6.6.6.6;x=\"", "for=6.6.6.6, for=\"", "for=6.6.6.6;x=\"\\", "for=6.6.6.6;x=\","})
     void a_quote_left_open_by_the_client_does_not_hide_what_the_proxy_added(String sentByClient) {

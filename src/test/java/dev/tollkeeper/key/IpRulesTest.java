@@ -54,8 +54,8 @@ class IpRulesTest {
         assertThat(rules.canonical()).containsExactly("192.0.2.1", "10.0.0.0/8", "2001:db8::", "10.1.0.0/16");
     }
 
-    // Contract, section 2: anything ambiguous is refused when written. Seen to fail, for the rules with spaces, long
-    // groups and mixed notation, with SHAPE replaced by ".*"; for host bits with that condition taken out of block().
+    // Contract, section 2: anything ambiguous is refused when written. Seen to fail with IpAddresses.SHAPE replaced by
+    // ".*", and with the condition on host bits taken out of IpRuleReader.block().
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', value = {
             "010.0.0.1        | without leading zeros",

@@ -118,7 +118,7 @@ class KeySecretTest {
         assertThatIllegalArgumentException().isThrownBy(() -> secret.digest(new byte[0]));
     }
 
-    // Rule 13. Seen to fail with toString() taken away from a record of the same fields, and with "return text".
+    // Rule 13. Seen to fail with toString() returning the text, and with a hint of 5 characters.
     @Test
     void a_log_line_shows_no_more_than_the_hint() {
         var secret = KeySecret.parse(MANAGEMENT).orElseThrow();
