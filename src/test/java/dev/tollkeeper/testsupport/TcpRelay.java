@@ -16,6 +16,7 @@ public final class TcpRelay {
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket server;
+    private volatile Thread accepting;
 
     /** A relay to a port on this machine. */
     public TcpRelay(int target) {
@@ -32,6 +33,17 @@ public final class TcpRelay {
     public void cut() {
         close(server);
         open.forEach(TcpRelay::close);
+        open.clear();
+        awaitEnd(accepting);
+    }
+
+    /** The port is free again only when nobody waits on it any more. */
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Takes connections again. */
@@ -45,7 +57,7 @@ public final class TcpRelay {
             listening.setReuseAddress(true);
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
             server = listening;
-            start(() -> accept(listening));
+            accepting = start(() -> accept(listening));
             return listening.getLocalPort();
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
@@ -76,10 +88,11 @@ public final class TcpRelay {
         }
     }
 
-    private static void start(Runnable work) {
+    private static Thread start(Runnable work) {
         Thread thread = new Thread(work, "relay");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static void close(java.io.Closeable closeable) {
