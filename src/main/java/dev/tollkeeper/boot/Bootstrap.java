@@ -21,12 +21,9 @@ import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.key.KeyDigest;
 import dev.tollkeeper.key.KeyKind;
 import dev.tollkeeper.key.KeySecret;
-import dev.tollkeeper.money.CurrencyInfo;
-import dev.tollkeeper.money.InvalidCurrencyException;
 import dev.tollkeeper.project.InferenceConfig;
 import dev.tollkeeper.secret.Peppers;
 import dev.tollkeeper.team.Passwords;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -42,7 +39,6 @@ class Bootstrap {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String DEFAULT_EMAIL = "admin@tollkeeper.local";
     private static final int GENERATED_PASSWORD_LENGTH = 20;
-    private static final int CANNOT_START = 1;
 
     private final Pool pool;
     private final Passwords passwords;
@@ -79,24 +75,19 @@ class Bootstrap {
     }
 
     private Uni<Made> make(Sql sql) {
-        String email = required(settings.adminEmail(), "TOLLKEEPER_BOOTSTRAP_ADMIN_EMAIL", DEFAULT_EMAIL)
-                .toLowerCase(Locale.ROOT);
-        boolean generate = settings.adminPassword().isEmpty();
-        String password = required(settings.adminPassword(), "TOLLKEEPER_BOOTSTRAP_ADMIN_PASSWORD", generatedPassword());
-        if (password.length() < Passwords.MIN_LENGTH || password.length() > Passwords.MAX_LENGTH || isSample(password)) {
-            throw refused(
-                    "TOLLKEEPER_BOOTSTRAP_ADMIN_PASSWORD is too short, too long or a sample. Set it to one of your own of "
-                            + Passwords.MIN_LENGTH + " to " + Passwords.MAX_LENGTH + " characters.");
+        String email = settings.adminEmail().orElse(DEFAULT_EMAIL).toLowerCase(Locale.ROOT);
+        Optional<String> generated = settings.adminPassword().isPresent() ? Optional.empty() : Optional.of(generatedPassword());
+        if (!embedded && (settings.adminEmail().isEmpty() || generated.isPresent())) {
+            throw new IllegalStateException("The database is empty: set TOLLKEEPER_BOOTSTRAP_ADMIN_EMAIL and "
+                    + "TOLLKEEPER_BOOTSTRAP_ADMIN_PASSWORD for its first operator.");
         }
-        if (!email.matches("[^@\\s]+@[^@\\s]+") || email.length() > 254) {
-            throw refused("TOLLKEEPER_BOOTSTRAP_ADMIN_EMAIL must be an email address.");
-        }
-        Optional<KeySecret> key = managementKey();
-        String currency = currency();
-        return passwords.hash(password)
-                .chain(hash -> insert(sql, email, hash, currency, key))
-                .replaceWith(new Made(email, generate ? password : null,
-                        settings.managementKey().isPresent() ? Optional.empty() : key));
+        Optional<KeySecret> given = settings.managementKey().map(key -> KeySecret.parse(key).orElseThrow());
+        Optional<KeySecret> made = given.isEmpty() && embedded
+                ? Optional.of(KeySecret.generate(KeyKind.MANAGEMENT, random))
+                : Optional.empty();
+        return passwords.hash(settings.adminPassword().or(() -> generated).orElseThrow())
+                .chain(hash -> insert(sql, email, hash, settings.currency(), given.or(() -> made)))
+                .replaceWith(new Made(email, generated.orElse(null), made));
     }
 
     private Uni<Void> insert(Sql sql, String email, String passwordHash, String currency, Optional<KeySecret> key) {
@@ -139,45 +130,11 @@ class Bootstrap {
                 .replaceWithVoid();
     }
 
-    private Optional<KeySecret> managementKey() {
-        if (settings.managementKey().isPresent()) {
-            return Optional.of(settings.managementKey().flatMap(KeySecret::parse)
-                    .filter(key -> key.kind() == KeyKind.MANAGEMENT)
-                    .orElseThrow(() -> refused("TOLLKEEPER_BOOTSTRAP_MANAGEMENT_KEY is not a management key: it must be tkm_ "
-                            + "followed by 43 characters and a checksum. Leave it out to have one made later.")));
-        }
-        return embedded ? Optional.of(KeySecret.generate(KeyKind.MANAGEMENT, random)) : Optional.empty();
-    }
-
-    private String currency() {
-        String currency = settings.currency();
-        try {
-            return CurrencyInfo.of(currency).code();
-        } catch (InvalidCurrencyException unknown) {
-            throw refused("TOLLKEEPER_BOOTSTRAP_CURRENCY must be an ISO 4217 code such as EUR.");
-        }
-    }
-
-    private String required(Optional<String> given, String name, String madeUp) {
-        if (given.isEmpty() && !embedded) {
-            throw refused("The database is empty: set " + name + " for its first operator.");
-        }
-        return given.orElse(madeUp);
-    }
-
-    private static boolean isSample(String password) {
-        return password.toLowerCase(Locale.ROOT).matches(".*(change.?me|example|sample).*|password.?|.*12345678.*");
-    }
-
     private String generatedPassword() {
         String alphabet = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
         StringBuilder password = new StringBuilder();
         random.ints(GENERATED_PASSWORD_LENGTH, 0, alphabet.length()).forEach(at -> password.append(alphabet.charAt(at)));
         return password.toString();
-    }
-
-    private static PreventFurtherStepsException refused(String sentence) {
-        return new PreventFurtherStepsException("Tollkeeper cannot start: " + sentence, CANNOT_START);
     }
 
     /** To the terminal, not to the log: what was made up is shown this once. */

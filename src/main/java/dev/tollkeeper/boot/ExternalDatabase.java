@@ -25,6 +25,7 @@ final class ExternalDatabase {
         } catch (IllegalArgumentException missing) {
             throw new StartRefused(missing.getMessage());
         }
+        BootstrapChecks.checkWhatAnEmptyDatabaseNeeds();
     }
 
     private static void require(Setting setting) {

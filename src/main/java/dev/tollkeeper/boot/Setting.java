@@ -8,9 +8,23 @@ import java.util.Optional;
  * Config names it, from the environment.
  */
 enum Setting {
-    DATABASE_URL("tollkeeper.database.url"), DATABASE_USERNAME("tollkeeper.database.username"), DATABASE_PASSWORD(
-            "tollkeeper.database.password"), DATA_DIR(
-                    "tollkeeper.data-dir"), KEY_PEPPERS("tollkeeper.key-peppers"), EMBEDDED("tollkeeper.embedded");
+    DATABASE_URL("tollkeeper.database.url"),
+    DATABASE_USERNAME("tollkeeper.database.username"),
+    DATABASE_PASSWORD(
+            "tollkeeper.database.password"),
+    DATA_DIR(
+            "tollkeeper.data-dir"),
+    KEY_PEPPERS("tollkeeper.key-peppers"),
+    EMBEDDED(
+            "tollkeeper.embedded"),
+    BOOTSTRAP_ADMIN_EMAIL(
+            "tollkeeper.bootstrap.admin-email"),
+    BOOTSTRAP_ADMIN_PASSWORD(
+            "tollkeeper.bootstrap.admin-password"),
+    BOOTSTRAP_CURRENCY(
+            "tollkeeper.bootstrap.currency"),
+    BOOTSTRAP_MANAGEMENT_KEY(
+            "tollkeeper.bootstrap.management-key");
 
     private final String property;
 

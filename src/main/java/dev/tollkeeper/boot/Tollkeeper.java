@@ -1,5 +1,9 @@
 package dev.tollkeeper.boot;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -10,23 +14,52 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public final class Tollkeeper {
     private static final int CANNOT_START = 1;
+    private static final int SHUTDOWN_SECONDS = 60;
 
     private Tollkeeper() {
     }
 
     /** The process's entry point. */
     public static void main(String... arguments) {
+        CountDownLatch ended = new CountDownLatch(1);
+        // The JVM ends when its hooks do: this one holds it until the database has stopped, after the service.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended), "await-database"));
+        int exit;
+        try {
+            exit = run(arguments);
+        } finally {
+            ended.countDown();
+        }
+        if (exit != 0) {
+            System.exit(exit);
+        }
+    }
+
+    private static int run(String... arguments) {
+        AtomicInteger exit = new AtomicInteger();
         try (AutoCloseable database = prepareDatabase()) {
-            Quarkus.run(arguments);
+            Quarkus.run(null, (code, failure) -> exit.set(code), arguments);
         } catch (StartRefused refused) {
             System.err.println("Tollkeeper cannot start: " + refused.getMessage());
-            System.exit(CANNOT_START);
+            return CANNOT_START;
         } catch (Exception atShutdown) {
             System.err.println("The embedded database did not stop cleanly: " + atShutdown.getMessage());
+        }
+        return exit.get();
+    }
+
+    private static void await(CountDownLatch ended) {
+        try {
+            if (!ended.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("The shutdown took longer than " + SHUTDOWN_SECONDS + " s. What was acknowledged is safe.");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private static AutoCloseable prepareDatabase() {
+        BootstrapChecks.checkWhatIsGiven();
         if (Setting.DATABASE_URL.isGiven()) {
             ExternalDatabase.checkSettings();
             return () -> {

@@ -1,0 +1,114 @@
+package dev.tollkeeper.boot;
+
+import static io.restassured.RestAssured.given;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.awaitility.Awaitility;
+
+/** The service as it is shipped: the packaged jar in a process of its own. */
+final class PackagedService implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path output;
+    private final int port;
+
+    private PackagedService(Process process, Path output, int port) {
+        this.process = process;
+        this.output = output;
+        this.port = port;
+    }
+
+    /** Starts it, without waiting for it. */
+    static PackagedService launch(Path workingDirectory, Map<String, String> environment) throws IOException {
+        return launch(workingDirectory, environment, List.of());
+    }
+
+    /** Starts it by way of another command, such as one that changes the user. */
+    static PackagedService launch(Path workingDirectory, Map<String, String> environment, List<String> by) throws IOException {
+        int port = freePort();
+        Path output = Files.createTempFile(workingDirectory, "output", ".log");
+        List<String> command = new ArrayList<>(by);
+        command.addAll(Arrays.asList(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+                Path.of(System.getProperty("tollkeeper.jar")).toAbsolutePath().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectErrorStream(true)
+                .redirectOutput(Redirect.to(output.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("TOLLKEEPER_") || name.startsWith("QUARKUS_"));
+        builder.environment().put("TOLLKEEPER_HTTP_PORT", Integer.toString(port));
+        builder.environment().putAll(environment);
+        return new PackagedService(builder.start(), output, port);
+    }
+
+    PackagedService awaitReady() {
+        Awaitility.await().atMost(START).pollInterval(Duration.ofMillis(200)).ignoreExceptions()
+                .failFast("the service ended: " + output, () -> !process.isAlive())
+                .untilAsserted(() -> given().get(url("/q/health/ready")).then().statusCode(200));
+        return this;
+    }
+
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("the service still runs: " + output);
+        }
+        return process.exitValue();
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** What the first start printed behind this name. */
+    String printed(String name) throws IOException {
+        Matcher line = Pattern.compile("(?m)^\\s+" + name + "\\s+(\\S+)$").matcher(output());
+        if (!line.find()) {
+            throw new IllegalStateException(name + " was not printed: " + output);
+        }
+        return line.group(1);
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** As {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
