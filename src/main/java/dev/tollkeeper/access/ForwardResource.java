@@ -13,8 +13,10 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -48,43 +50,44 @@ class ForwardResource {
     @GET
     @Operation(operationId = "forwardAuth", summary = "Judge a request by its own credential", description = "Answers 200 with an "
             + "empty body and the key's identity in `X-Tollkeeper-*` headers, or the error that the end client gets. Any method.")
-    public Uni<RestResponse<Void>> get(RoutingContext request) {
+    @APIResponse(responseCode = "200", description = "The request may pass")
+    public Uni<RestResponse<Void>> get(@Context RoutingContext request) {
         return judge(request);
     }
 
     @HEAD
     @Operation(hidden = true)
-    public Uni<RestResponse<Void>> head(RoutingContext request) {
+    public Uni<RestResponse<Void>> head(@Context RoutingContext request) {
         return judge(request);
     }
 
     @POST
     @Operation(hidden = true)
-    public Uni<RestResponse<Void>> post(RoutingContext request) {
+    public Uni<RestResponse<Void>> post(@Context RoutingContext request) {
         return judge(request);
     }
 
     @PUT
     @Operation(hidden = true)
-    public Uni<RestResponse<Void>> put(RoutingContext request) {
+    public Uni<RestResponse<Void>> put(@Context RoutingContext request) {
         return judge(request);
     }
 
     @PATCH
     @Operation(hidden = true)
-    public Uni<RestResponse<Void>> patch(RoutingContext request) {
+    public Uni<RestResponse<Void>> patch(@Context RoutingContext request) {
         return judge(request);
     }
 
     @DELETE
     @Operation(hidden = true)
-    public Uni<RestResponse<Void>> delete(RoutingContext request) {
+    public Uni<RestResponse<Void>> delete(@Context RoutingContext request) {
         return judge(request);
     }
 
     @OPTIONS
     @Operation(hidden = true)
-    public Uni<RestResponse<Void>> options(RoutingContext request) {
+    public Uni<RestResponse<Void>> options(@Context RoutingContext request) {
         return judge(request);
     }
 

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param allowedProviders see {@link InferenceConfig}
  */
-@Schema(name = "InferenceConfig")
+@Schema(name = "InferenceConfigWishes")
 public record InferenceConfigRequest(
         @Size(max = 500) List<@Size(min = 1, max = 100) String> allowedProviders,
         @Size(max = 500) List<@Size(min = 1, max = 200) String> blacklistedModels,

@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -70,7 +71,7 @@ class TokenResource {
     @PermitAll
     @Operation(operationId = "createUserToken", summary = "Sign in", description = "Gives a user token for an address and a "
             + "password. Repeated failures are slowed down, by address and by account.")
-    public Uni<RestResponse<TokenAnswer>> signIn(@NotNull @Valid SignInBody body, RoutingContext request) {
+    public Uni<RestResponse<TokenAnswer>> signIn(@NotNull @Valid SignInBody body, @Context RoutingContext request) {
         return service.signIn(body.email(), body.password(), RequestInfo.clientAddress(request))
                 .map(issued -> new TokenAnswer(issued.token(), "Bearer", issued.expiresInSeconds()))
                 .map(answer -> RestResponse.ResponseBuilder.ok(answer).header(HttpHeaders.CACHE_CONTROL, "no-store").build());
