@@ -12,6 +12,7 @@ import io.restassured.specification.RequestSpecification;
 /** Calls the service over HTTP, as its clients do. */
 public final class Api {
     private static final SecretRecorder SECRETS = new SecretRecorder();
+    private static final AnswerRecorder ANSWERS = new AnswerRecorder();
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
     private Api() {
@@ -34,7 +35,7 @@ public final class Api {
 
     /** A request with no credential. */
     public static RequestSpecification asNobody() {
-        return given().filter(SECRETS).contentType(ContentType.JSON);
+        return given().filters(SECRETS, ANSWERS).contentType(ContentType.JSON);
     }
 
     /** A user's token, signed in for once. */
