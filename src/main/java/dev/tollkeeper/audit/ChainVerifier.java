@@ -60,7 +60,7 @@ class ChainVerifier {
         return Multi.createBy().repeating().uni(() -> walk, on -> page(sql, team, on))
                 .whilst(ChainWalk::goesOn)
                 .collect().last()
-                .map(ChainWalk::verdict);
+                .replaceWith(walk::verdict);
     }
 
     /** The first page begins below every number, so that entries put before the first are seen too. */
