@@ -35,9 +35,9 @@ record AuditFilter(String actor, String action, boolean prefix, String target, D
     }
 
     private static String text(String parameter, String value) {
-        if (value != null && (value.isEmpty() || value.length() > LONGEST || value.chars().anyMatch(Character::isISOControl))) {
+        if (value != null && (value.length() > LONGEST || value.chars().anyMatch(Character::isISOControl))) {
             throw DomainError.invalidField(parameter,
-                    "must be 1 to " + LONGEST + " characters, without control characters. Leave it out for any");
+                    "must be at most " + LONGEST + " characters, without control characters. Leave it out for any");
         }
         return value;
     }

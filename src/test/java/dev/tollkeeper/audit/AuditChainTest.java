@@ -63,11 +63,12 @@ class AuditChainTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "UPDATE audit_entry SET actor_name = 'someone else' WHERE team_id = '%1$s' AND seq = 3 | 3 | changed",
-            "UPDATE audit_entry SET changes = '{}' WHERE team_id = '%1$s' AND seq = 1 | 1 | changed",
+            "UPDATE audit_entry SET changes = '{\"x\":1}' WHERE team_id = '%1$s' AND seq = 1 | 1 | changed",
             "UPDATE audit_entry SET at = at + interval '1 microsecond' WHERE team_id = '%1$s' AND seq = 6 | 6 | changed",
             "UPDATE audit_entry SET ip = NULL, user_agent = ip WHERE team_id = '%1$s' AND seq = 4 | 4 | changed",
-            "UPDATE audit_entry SET changes = '{}' WHERE team_id = '%1$s' AND seq = 3; " + REHASH + "3 | 4 | does not follow",
-            "UPDATE audit_entry SET changes = '{}' WHERE team_id = '%1$s' AND seq = 6; " + REHASH + "6 | 6 | replaced",
+            "UPDATE audit_entry SET changes = '{\"x\":1}' WHERE team_id = '%1$s' AND seq = 3; " + REHASH
+                    + "3 | 4 | does not follow",
+            "UPDATE audit_entry SET changes = '{\"x\":1}' WHERE team_id = '%1$s' AND seq = 6; " + REHASH + "6 | 6 | replaced",
             "DELETE FROM audit_entry WHERE team_id = '%1$s' AND seq = 3 | 3 | removed",
             "DELETE FROM audit_entry WHERE team_id = '%1$s' AND seq = 1 | 1 | removed",
             "DELETE FROM audit_entry WHERE team_id = '%1$s' AND seq >= 5 | 5 | removed",

@@ -73,7 +73,7 @@ class CortecsProjectConfigTest {
                 "include_metadata", true, "preference", "cost"))).body("active", equalTo(true));
     }
 
-    /** Invariant 16. Seen to fail with {@code updatedAt} written from the body. */
+    /** Invariant 16. Seen to fail with {@code schemaVersion} written from the body. */
     @Test
     void createdAtUpdatedAtAndSchemaVersionAreAcceptedAndNotWritten() {
         // Given
