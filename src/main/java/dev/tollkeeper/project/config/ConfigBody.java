@@ -14,7 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "ProjectConfigChange", description = "Fields left out stay as they are, in `inference_config` too. "
         + "`created_at`, `updated_at` and `schema_version` are accepted and not written.")
 record ConfigBody(Optional<Boolean> active, Optional<Boolean> allowOverwrite,
-        Optional<@Valid InferenceConfigChange> inferenceConfig, String createdAt, String updatedAt, String schemaVersion) {
+        Optional<@Valid InferenceConfigChange> inferenceConfig, Optional<String> createdAt, Optional<String> updatedAt,
+        Optional<String> schemaVersion) {
     ConfigChange toChange() {
         return new ConfigChange(active, allowOverwrite, inferenceConfig);
     }
