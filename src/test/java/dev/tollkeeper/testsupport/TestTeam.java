@@ -91,6 +91,7 @@ public record TestTeam(UUID id, UUID projectId, UUID adminId, String adminEmail,
 
     private static KeySecret key(UUID team, UUID project, UUID maker, String name, KeyKind kind) {
         KeySecret secret = KeySecret.generate(kind, RANDOM);
+        SecretRecorder.note(secret.reveal());
         UUID key = Ids.next();
         boolean management = kind == KeyKind.MANAGEMENT;
         String scopes = management ? String.join(",", java.util.Arrays.stream(Scope.values()).map(Scope::word).toList()) : "";
