@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,12 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTestResource(PostgresResource.class)
 class EndKeyResourceTest {
     private final TestTeam team = TestTeam.create();
-    private final Made key = KeyCalls.make(team.managementKey());
+    private Made key;
+
+    @BeforeEach
+    void makeKeys() {
+        key = KeyCalls.make(team.managementKey());
+    }
 
     @Test
     void aDeletedKeyIsGone() {

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,11 +31,17 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTestResource(PostgresResource.class)
 class KeyGrantsResourceTest {
     private final TestTeam team = TestTeam.create();
-    private final Made narrow = KeyCalls.make(team.managementKey(),
-            Map.of("name", "narrow", "is_management_key", true, "scopes",
-                    List.of("keys:read", "keys:write"), "expires_at", "2090-01-01T00:00:00Z", "allowed_ips",
-                    List.of("127.0.0.0/8", "10.0.0.0/8")));
-    private final Made wide = KeyCalls.make(team.managementKey(), Map.of("name", "wide", "is_management_key", true));
+    private Made narrow;
+    private Made wide;
+
+    @BeforeEach
+    void makeKeys() {
+        narrow = KeyCalls.make(team.managementKey(),
+                Map.of("name", "narrow", "is_management_key", true, "scopes",
+                        List.of("keys:read", "keys:write"), "expires_at", "2090-01-01T00:00:00Z", "allowed_ips",
+                        List.of("127.0.0.0/8", "10.0.0.0/8")));
+        wide = KeyCalls.make(team.managementKey(), Map.of("name", "wide", "is_management_key", true));
+    }
 
     private static final String WITHIN = "\"name\":\"n\",\"expires_at\":\"2090-01-01T00:00:00Z\",\"allowed_ips\":[\"10.1.0.0/16\"]";
 

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.util.Map;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +26,12 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTestResource(PostgresResource.class)
 class KeyInUseResourceTest {
     private final TestTeam team = TestTeam.create();
-    private final Made key = KeyCalls.make(team.managementKey(), Map.of("name", "in use", "is_management_key", true));
+    private Made key;
+
+    @BeforeEach
+    void makeKeys() {
+        key = KeyCalls.make(team.managementKey(), Map.of("name", "in use", "is_management_key", true));
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"enabled\":false}", "{\"scopes\":[\"keys:read\"]}", "{\"allowed_ips\":[\"10.0.0.0/8\"]}"})

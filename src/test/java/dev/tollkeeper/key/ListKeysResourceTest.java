@@ -84,7 +84,7 @@ class ListKeysResourceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"status | gone", "expires_before | 2021-01-01", "unused_since | 1", "limit | 0",
             "limit | 201",
-            "limit | many", "cursor | nonsense", "name | ''", "name | a\tb"})
+            "limit | many", "cursor | nonsense", "name | a\tb"})
     void aFilterThatCannotBeTakenIsNamed(String filter, String value) {
         // When
         var response = as(team.managementKey()).queryParam(filter, value).get(KEYS).then();
@@ -140,6 +140,7 @@ class ListKeysResourceTest {
     }
 
     private String make(String name) {
-        return asUser(team.adminEmail()).body(Map.of("name", name)).post(KEYS).then().statusCode(201).extract().path("id");
+        return asUser(team.adminEmail()).queryParam("project_id", team.projectId().toString()).body(Map.of("name", name))
+                .post(KEYS).then().statusCode(201).extract().path("id");
     }
 }

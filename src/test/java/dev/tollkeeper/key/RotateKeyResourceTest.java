@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,8 +30,13 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTestResource(PostgresResource.class)
 class RotateKeyResourceTest {
     private final TestTeam team = TestTeam.create();
-    private final Made key = KeyCalls.make(team.managementKey(), Map.of("name", "rotated", "scopes", java.util.List.of("a"),
-            "remaining_uses", 5, "rate_limit", Map.of("limit", 9, "window_seconds", 60), "metadata", Map.of("a", 1)));
+    private Made key;
+
+    @BeforeEach
+    void makeKeys() {
+        key = KeyCalls.make(team.managementKey(), Map.of("name", "rotated", "scopes", java.util.List.of("a"),
+                "remaining_uses", 5, "rate_limit", Map.of("limit", 9, "window_seconds", 60), "metadata", Map.of("a", 1)));
+    }
 
     @AfterEach
     void putTheClockBack() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,8 +37,13 @@ class UpdateKeyResourceTest {
             """;
 
     private final TestTeam team = TestTeam.create();
-    private final Made key = Made.of(dev.tollkeeper.testsupport.Api.as(team.managementKey())
-            .body(FULL.formatted(KeyCalls.unique())).post(KeyCalls.KEYS).then().statusCode(201).extract());
+    private Made key;
+
+    @BeforeEach
+    void makeKeys() {
+        key = Made.of(dev.tollkeeper.testsupport.Api.as(team.managementKey())
+                .body(FULL.formatted(KeyCalls.unique())).post(KeyCalls.KEYS).then().statusCode(201).extract());
+    }
 
     @AfterEach
     void putTheClockBack() {
