@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -13,16 +14,25 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 
 import dev.tollkeeper.caller.Requires;
 import dev.tollkeeper.caller.Scope;
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.idempotency.IdempotencyKey;
+import dev.tollkeeper.http.problem.DomainError;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 
@@ -35,11 +45,13 @@ class KeyResource {
     private final KeyService service;
     private final KeyIssueService issue;
     private final KeyActors actors;
+    private final ObjectReader rotations;
 
-    KeyResource(KeyService service, KeyIssueService issue, KeyActors actors) {
+    KeyResource(KeyService service, KeyIssueService issue, KeyActors actors, ObjectMapper json) {
         this.service = service;
         this.issue = issue;
         this.actors = actors;
+        this.rotations = json.readerFor(RotateKeyBody.class);
     }
 
     @GET
@@ -80,14 +92,25 @@ class KeyResource {
     @Requires(Scope.KEYS_WRITE)
     @Operation(operationId = "rotateKey", summary = "Give a key a new secret", description = "The id, settings and usage stay. The "
             + "old secret works for the overlap; one that is older still works no more.")
+    @Consumes(MediaType.WILDCARD)
+    @RequestBody(required = false, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RotateKeyBody.class)))
     public Uni<RestResponse<IssuedKeyAnswer>> rotate(@PathParam("id") String id, @QueryParam("project_id") String projectId,
             @Parameter(description = "Makes the call safe to repeat for 24 hours") @HeaderParam("Idempotency-Key") String idempotencyKey,
-            RotateKeyBody body) {
+            String body) throws JsonProcessingException {
         UUID keyId = id(id);
-        Duration overlap = body == null ? Duration.ZERO : body.overlap();
+        // Read here, because clients send all kinds of Content-Type with a body that is empty.
+        Duration overlap = body == null || body.isBlank() ? Duration.ZERO : overlap(body);
         return actors.current(projectId)
                 .chain(actor -> issue.rotate(actor, keyId, overlap, once(idempotencyKey, actor, keyId, overlap)))
                 .map(IssuedKeyAnswer::rotated);
+    }
+
+    private Duration overlap(String body) throws JsonProcessingException {
+        RotateKeyBody read = rotations.readValue(body);
+        if (read == null) {
+            throw DomainError.invalidRequest("The body must be a JSON object with this call's fields, or empty.");
+        }
+        return read.overlap();
     }
 
     private static IdempotencyKey once(String header, KeyActor actor, UUID keyId, Duration overlap) {

@@ -4,10 +4,13 @@ import static dev.tollkeeper.key.KeyCalls.KEYS;
 import static dev.tollkeeper.key.KeyCalls.verdict;
 import static dev.tollkeeper.testsupport.Api.as;
 import static dev.tollkeeper.testsupport.Api.problem;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasItem;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,12 +27,15 @@ import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestClock;
 import dev.tollkeeper.testsupport.TestTeam;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class RotateKeyResourceTest {
     private final TestTeam team = TestTeam.create();
+    @TestHTTPResource("/")
+    URI service;
     private Made key;
 
     @BeforeEach
@@ -88,10 +94,25 @@ class RotateKeyResourceTest {
         assertThat(verdict(next)).isEqualTo("valid");
     }
 
-    @Test
-    void aRotationNeedsNoBody() {
-        given().header("Authorization", "Bearer " + team.managementKey()).post(KEYS + "/" + key.id() + "/rotate").then()
-                .statusCode(200);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "application/json", "application/x-www-form-urlencoded", "text/plain"})
+    void aRotationNeedsNoBody(String contentType) throws Exception {
+        // Given
+        var request = HttpRequest.newBuilder(service.resolve(KEYS + "/" + key.id() + "/rotate"))
+                .header("Authorization", "Bearer " + team.managementKey()).POST(HttpRequest.BodyPublishers.noBody());
+        if (!contentType.isEmpty()) {
+            request.header("Content-Type", contentType);
+        }
+        // When
+        var response = HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        // Then
+        assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "5", "\"x\"", "{", "{} {}", "null"})
+    void aBodyThatCannotBeReadIsRefused(String body) {
+        problem(KeyCalls.post(team.managementKey(), key.id(), "rotate", body), 400, "invalid_request");
     }
 
     @Test
