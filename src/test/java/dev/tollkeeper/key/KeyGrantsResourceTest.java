@@ -24,8 +24,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /**
- * No key grants more than its maker has. Seen to fail with each of requireScopes, requireExpiry and requireAddresses
- * left out of KeyGrants.requireAll and of requireChange.
+ * No key grants more than its maker has. Seen to fail, each case of the rule it is about, with the refusals taken out of
+ * KeyGrants.requireScopes, requireExpiry and requireAddresses.
  */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)

@@ -42,7 +42,7 @@ class KeyIdempotencyResourceTest {
         TestClock.reset();
     }
 
-    /** Seen to fail with the work done outside Idempotency.once, and with the expiry checked before it. */
+    /** Seen to fail with the expiry checked before Idempotency.once. */
     @Test
     void creatingNTimesIsCreatingOnce() {
         // Given
@@ -62,7 +62,7 @@ class KeyIdempotencyResourceTest {
         assertThat(KeyCalls.audit(first.path("id"))).hasSize(1);
     }
 
-    /** Seen to fail with removeAll done before Idempotency.once in rotate. */
+    /** Seen to fail with the old secrets removed before Idempotency.once in KeyIssueService.rotate. */
     @Test
     void rotatingNTimesIsRotatingOnce() {
         // Given
@@ -116,7 +116,7 @@ class KeyIdempotencyResourceTest {
         assertThat(keys()).isEqualTo(2);
     }
 
-    /** Seen to fail with the record written in a transaction of its own. */
+    /** Seen to fail with a record written on a connection of its own before the work. */
     @Test
     void aFailedAttemptUsesUpNothing() {
         // Given
@@ -146,7 +146,7 @@ class KeyIdempotencyResourceTest {
     void tenAtOnceMakeOneKey() throws Exception {
         // When
         List<Response> answers = KeyCalls.inParallel(10, () -> create("p", "{\"name\":\"once\"}"));
-        // Then: seen to fail with the advisory lock taken out of Idempotency (500s and duplicate_name)
+        // Then: seen to fail with the advisory lock not heeded in Idempotency
         assertThat(keys()).isEqualTo(1);
         Set<String> created = answers.stream().filter(answer -> answer.statusCode() == 201).map(Response::asString)
                 .collect(Collectors.toSet());

@@ -39,8 +39,7 @@ class KeyIsolationResourceTest {
     }
 
     /**
-     * Invariant 15. Seen to fail with another sentence for a key that exists elsewhere, and with the team, the project or
-     * the maker left out of ApiKeyRepository.
+     * Invariant 15. Seen to fail with the project left out of ApiKeyRepository.find.
      */
     @ParameterizedTest
     @MethodSource("calls")

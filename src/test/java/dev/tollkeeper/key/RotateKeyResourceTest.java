@@ -49,7 +49,7 @@ class RotateKeyResourceTest {
         TestClock.reset();
     }
 
-    /** Invariant 24. Seen to fail with the lookup's valid_until condition taken out, and with retire() left out of rotate(). */
+    /** Invariant 24. Seen to fail with the condition on valid_until taken out of KeyLookup. */
     @Test
     void bothSecretsWorkForTheOverlapAndNotAfter() {
         // When
@@ -65,7 +65,7 @@ class RotateKeyResourceTest {
         assertThat(verdict(next)).isEqualTo("valid");
     }
 
-    /** Invariant 24. Seen to fail with a new id and with metadata cleared in rotate(). */
+    /** Invariant 24. Seen to fail with the metadata cleared in KeyIssueService.rotate. */
     @Test
     void aRotatedKeyKeepsItsIdAndSettings() {
         // Given
