@@ -23,10 +23,13 @@ CREATE TRIGGER price_never_edited BEFORE UPDATE OR DELETE ON price FOR EACH ROW 
 -- What an event id means, for as long as it may be sent again. Not partitioned, so that (team, source, id) is unique
 -- whatever time the event names.
 CREATE TABLE usage_event_key (
-    team_id     uuid NOT NULL REFERENCES team (id),
-    source      text NOT NULL,
-    event_id    text NOT NULL,
-    fingerprint bytea NOT NULL CHECK (octet_length(fingerprint) = 32),
+    team_id           uuid NOT NULL REFERENCES team (id),
+    source            text NOT NULL,
+    event_id          text NOT NULL,
+    -- Of all that the event says, with the key that it is about.
+    fingerprint       bytea NOT NULL CHECK (octet_length(fingerprint) = 32),
+    -- The same with the key's name as it was sent: which key a name means may change before the event is sent again.
+    named_fingerprint bytea CHECK (octet_length(named_fingerprint) = 32),
     PRIMARY KEY (team_id, source, event_id)
 );
 
@@ -176,3 +179,4 @@ CREATE TABLE credit_grant (
     CHECK (remaining + expired <= amount)
 );
 CREATE INDEX credit_grant_open ON credit_grant (team_id, priority, expires_at, created_at) WHERE remaining > 0;
+CREATE INDEX credit_grant_due ON credit_grant (expires_at) WHERE remaining > 0;

@@ -1,7 +1,6 @@
 package dev.tollkeeper.access;
 
 import java.util.Map;
-import java.util.UUID;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -13,9 +12,8 @@ import dev.tollkeeper.audit.AuditEvent;
 import dev.tollkeeper.audit.AuditTrail;
 import dev.tollkeeper.caller.Caller;
 import dev.tollkeeper.caller.CurrentCaller;
-import dev.tollkeeper.caller.KeyCaller;
-import dev.tollkeeper.caller.UserCaller;
 import dev.tollkeeper.database.Sql;
+import dev.tollkeeper.http.RequestInfo;
 import dev.tollkeeper.http.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -28,7 +26,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 @Singleton
 class RefusalAudit {
     private static final Logger LOG = Logger.getLogger(RefusalAudit.class);
-    private static final int LONGEST_PATH = 500;
 
     private final AuditTrail audit;
     private final Pool pool;
@@ -45,20 +42,10 @@ class RefusalAudit {
         if (!refused || caller == null || !(response.getEntity() instanceof Problem problem)) {
             return Uni.createFrom().voidItem();
         }
-        String path = request.normalizedPath();
-        String cut = path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path;
-        var event = new AuditEvent(team(caller), "request.refused", "call", request.request().method() + " " + cut,
-                Map.of("code", problem.code()));
+        var event = new AuditEvent(caller.onlyTeam().orElse(AuditEvent.INSTALLATION), "request.refused", "call",
+                request.request().method() + " " + RequestInfo.path(request), Map.of("code", problem.code()));
         return pool.withTransaction(connection -> audit.append(Sql.on(connection), event))
                 .onFailure().invoke(failed -> LOG.warnf("A refused call was not audited: %s", failed.toString()))
                 .onFailure().recoverWithNull();
-    }
-
-    private static UUID team(Caller caller) {
-        if (caller instanceof KeyCaller key) {
-            return key.teamId();
-        }
-        UserCaller user = (UserCaller) caller;
-        return user.teams().size() == 1 ? user.teams().keySet().iterator().next() : AuditEvent.INSTALLATION;
     }
 }

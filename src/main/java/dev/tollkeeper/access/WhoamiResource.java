@@ -71,16 +71,12 @@ class WhoamiResource {
     }
 
     private static Whoami whoami(UserCaller user, Optional<ProjectRef> project) {
-        UUID team = project.map(ProjectRef::teamId).orElseGet(() -> onlyTeam(user));
+        UUID team = project.map(ProjectRef::teamId).or(user::onlyTeam).orElse(null);
         String role = user.isOperator()
                 ? "operator"
                 : Optional.ofNullable(team).flatMap(user::roleIn).map(Role::word).orElse(null);
         return new Whoami("user", team, project.map(ProjectRef::projectId).orElse(null),
                 new User(user.userId(), user.email(), role),
                 null);
-    }
-
-    private static UUID onlyTeam(UserCaller user) {
-        return user.teams().size() == 1 ? user.teams().keySet().iterator().next() : null;
     }
 }

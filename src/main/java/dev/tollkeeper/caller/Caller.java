@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.http.problem.ErrorCode;
 
@@ -32,6 +33,25 @@ public sealed interface Caller extends Principal permits KeyCaller, UserCaller {
      */
     default Role requireTeam(UUID teamId) {
         return roleIn(teamId).orElseThrow(() -> DomainError.notFound("Team"));
+    }
+
+    /** The team of a caller who has just one: a key's own, a user's only one. */
+    Optional<UUID> onlyTeam();
+
+    /**
+     * The team that a request is about: the one that {@code ?team_id=} names, or the caller's only one.
+     *
+     * @param named the query parameter, null where it is not given
+     * @throws DomainError not found for a team that is not theirs; naming the parameter where it is needed
+     */
+    default UUID requireTeam(String named) {
+        if (named == null) {
+            return onlyTeam().orElseThrow(() -> DomainError.invalidField("team_id",
+                    "is needed: you are in several teams or none. GET /api/teams lists them"));
+        }
+        UUID teamId = Ids.inPath(named, "Team");
+        requireTeam(teamId);
+        return teamId;
     }
 
     /**

@@ -38,6 +38,11 @@ public record KeyCaller(UUID teamId, UUID projectId, UUID keyId, String keyName,
     }
 
     @Override
+    public Optional<UUID> onlyTeam() {
+        return Optional.of(teamId);
+    }
+
+    @Override
     public boolean isOperator() {
         return false;
     }

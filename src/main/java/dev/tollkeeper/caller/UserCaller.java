@@ -25,6 +25,11 @@ public record UserCaller(UUID userId, String email, boolean isOperator, Map<UUID
     }
 
     @Override
+    public Optional<UUID> onlyTeam() {
+        return teams.size() == 1 ? teams.keySet().stream().findFirst() : Optional.empty();
+    }
+
+    @Override
     public Set<Scope> scopesIn(UUID teamId) {
         return roleIn(teamId).map(Scope::grantableBy).orElse(Set.of());
     }

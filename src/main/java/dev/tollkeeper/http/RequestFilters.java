@@ -41,7 +41,8 @@ class RequestFilters {
 
     private void identify(RoutingContext request) {
         String given = request.request().getHeader(REQUEST_ID_HEADER);
-        String id = given != null && ACCEPTED_ID.matcher(given).matches() ? given : Ids.next().toString();
+        boolean taken = given != null && ACCEPTED_ID.matcher(given).matches() && !SecretText.holdsSecret(given);
+        String id = taken ? given : Ids.next().toString();
         RequestInfo.requestId(request, id);
         request.response().putHeader(REQUEST_ID_HEADER, id);
         MDC.put("request_id", id);

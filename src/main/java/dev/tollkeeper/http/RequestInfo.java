@@ -7,6 +7,7 @@ public final class RequestInfo {
     private static final String REQUEST_ID = "tollkeeper.request-id";
     private static final String CLIENT_ADDRESS = "tollkeeper.client-address";
     private static final int USER_AGENT_LENGTH = 300;
+    private static final int PATH_LENGTH = 500;
 
     private RequestInfo() {
     }
@@ -30,9 +31,18 @@ public final class RequestInfo {
         request.put(CLIENT_ADDRESS, address);
     }
 
-    /** What the client says it is, cut to a length that can be stored. */
+    /** What the client says it is, as it may be stored. */
     public static String userAgent(RoutingContext request) {
         String agent = request.request().getHeader("User-Agent");
-        return agent == null || agent.length() <= USER_AGENT_LENGTH ? agent : agent.substring(0, USER_AGENT_LENGTH);
+        return agent == null ? null : SecretText.redact(cut(agent, USER_AGENT_LENGTH));
+    }
+
+    /** The path, as it may be logged and stored: somebody may have put a key where none belongs. */
+    public static String path(RoutingContext request) {
+        return SecretText.redact(cut(request.normalizedPath(), PATH_LENGTH));
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest);
     }
 }

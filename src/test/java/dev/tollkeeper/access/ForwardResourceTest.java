@@ -1,7 +1,7 @@
 package dev.tollkeeper.access;
 
+import static dev.tollkeeper.testsupport.Api.asNobody;
 import static dev.tollkeeper.testsupport.Api.problem;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
@@ -44,7 +44,7 @@ class ForwardResourceTest {
         // Given
         set("name = 'Käfer 100%', scopes = '{b,a}'");
         // When
-        var response = given().header("X-API-Key", key.secret()).request(Method.valueOf(method), "/api/auth/forward").then();
+        var response = asNobody().header("X-API-Key", key.secret()).request(Method.valueOf(method), "/api/auth/forward").then();
         // Then
         response.statusCode(200).body(emptyString()).header("X-Tollkeeper-Key-Id", key.id().toString())
                 .header("X-Tollkeeper-Key-Name", "K%C3%A4fer%20100%25").header("X-Tollkeeper-Team-Id", team.id().toString())
@@ -55,7 +55,7 @@ class ForwardResourceTest {
     @Test
     void noCredentialIsAskedForOne() {
         // When
-        var response = given().get("/api/auth/forward").then();
+        var response = asNobody().get("/api/auth/forward").then();
         // Then
         problem(response, 401, "credentials_missing");
     }
@@ -115,7 +115,7 @@ class ForwardResourceTest {
         // Given
         String token = dev.tollkeeper.testsupport.Api.token(team.adminEmail());
         // When
-        var response = given().header("Authorization", "Bearer " + token).get("/api/auth/forward").then();
+        var response = asNobody().header("Authorization", "Bearer " + token).get("/api/auth/forward").then();
         // Then
         problem(response, 401, "key_invalid");
     }
@@ -123,7 +123,7 @@ class ForwardResourceTest {
     @Test
     void twoDifferingCredentialsAreAConflict() {
         // When
-        var response = given().header("X-API-Key", key.secret()).header("Authorization", "Bearer " + team.managementKey())
+        var response = asNobody().header("X-API-Key", key.secret()).header("Authorization", "Bearer " + team.managementKey())
                 .get("/api/auth/forward").then();
         // Then
         problem(response, 400, "credentials_conflict");
@@ -132,7 +132,7 @@ class ForwardResourceTest {
     @Test
     void theSameCredentialTwiceIsNone() {
         // When
-        var response = given().header("X-API-Key", key.secret()).header("Authorization", "Bearer " + key.secret())
+        var response = asNobody().header("X-API-Key", key.secret()).header("Authorization", "Bearer " + key.secret())
                 .get("/api/auth/forward").then();
         // Then
         response.statusCode(200);
@@ -141,7 +141,7 @@ class ForwardResourceTest {
     @Test
     void aKeyInTheQueryStringIsNotSeen() {
         // When
-        var response = given().queryParams(Map.of("api_key", key.secret(), "access_token", key.secret()))
+        var response = asNobody().queryParams(Map.of("api_key", key.secret(), "access_token", key.secret()))
                 .get("/api/auth/forward")
                 .then();
         // Then
@@ -180,11 +180,11 @@ class ForwardResourceTest {
     }
 
     private ValidatableResponse forward() {
-        return given().header("Authorization", "Bearer " + key.secret()).get("/api/auth/forward").then();
+        return asNobody().header("Authorization", "Bearer " + key.secret()).get("/api/auth/forward").then();
     }
 
     private ValidatableResponse from(String forwardedFor) {
-        return given().header("Authorization", "Bearer " + key.secret()).header("X-Forwarded-For", forwardedFor)
+        return asNobody().header("Authorization", "Bearer " + key.secret()).header("X-Forwarded-For", forwardedFor)
                 .get("/api/auth/forward").then();
     }
 

@@ -92,7 +92,7 @@ class RequestLimitsTest {
     @Test
     void anUnknownPathIsAProblem() {
         // When
-        var response = given().get("/api/no/such/thing").then();
+        var response = asNobody().get("/api/no/such/thing").then();
         // Then
         problem(response, 404, "not_found");
     }
@@ -108,7 +108,7 @@ class RequestLimitsTest {
     @Test
     void anotherMediaTypeIsAProblem() {
         // When
-        var response = given().contentType("text/plain").body("x").post("/api/auth/token").then();
+        var response = asNobody().contentType("text/plain").body("x").post("/api/auth/token").then();
         // Then
         problem(response, 415, "unsupported_media_type");
     }

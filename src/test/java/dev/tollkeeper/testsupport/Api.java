@@ -11,6 +11,8 @@ import io.restassured.specification.RequestSpecification;
 
 /** Calls the service over HTTP, as its clients do. */
 public final class Api {
+    private static final SecretRecorder SECRETS = new SecretRecorder();
+    private static final AnswerRecorder ANSWERS = new AnswerRecorder();
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
     private Api() {
@@ -18,7 +20,7 @@ public final class Api {
 
     /** A request with this API key or user token. */
     public static RequestSpecification as(String credential) {
-        return given().header("Authorization", "Bearer " + credential).contentType(ContentType.JSON);
+        return asNobody().header("Authorization", "Bearer " + credential);
     }
 
     /** A request with a user's token. */
@@ -33,7 +35,7 @@ public final class Api {
 
     /** A request with no credential. */
     public static RequestSpecification asNobody() {
-        return given().contentType(ContentType.JSON);
+        return given().filters(SECRETS, ANSWERS).contentType(ContentType.JSON);
     }
 
     /** A user's token, signed in for once. */
@@ -42,7 +44,7 @@ public final class Api {
     }
 
     private static String signIn(String email) {
-        return given().contentType(ContentType.JSON).body(Map.of("email", email, "password", TestSettings.PASSWORD))
+        return asNobody().body(Map.of("email", email, "password", TestSettings.PASSWORD))
                 .post("/api/auth/token").then().statusCode(200).extract().path("access_token");
     }
 

@@ -1,5 +1,7 @@
 package dev.tollkeeper.testsupport;
 
+import java.io.IOException;
+import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 
 /** Looks straight into the tests' database, past the service. */
 public final class Database {
@@ -50,6 +55,21 @@ public final class Database {
     /** The single value of a query. */
     public static Object value(String sql, Object... arguments) {
         return query(sql, arguments).get(0).values().iterator().next();
+    }
+
+    /** Everything in the database, table by table, as PostgreSQL's COPY writes it. */
+    public static String dump() {
+        try (Connection connection = connect(); StringWriter dump = new StringWriter()) {
+            CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+            for (Map<String, Object> table : query("SELECT quote_ident(relname) AS name FROM pg_class "
+                    + "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")) {
+                dump.write("-- " + table.get("name") + '\n');
+                copies.copyOut("COPY " + table.get("name") + " TO STDOUT", dump);
+            }
+            return dump.toString();
+        } catch (SQLException | IOException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     private static PreparedStatement prepare(Connection connection, String sql, Object... arguments) throws SQLException {

@@ -25,7 +25,10 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         settings.put("tollkeeper.trusted-proxies", "127.0.0.1");
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.log.file.enabled", "true");
-        settings.put("quarkus.log.file.path", "target/tollkeeper-test.log");
+        settings.put("quarkus.log.file.path", Evidence.DIRECTORY.resolve("service.log").toString());
+        settings.put("quarkus.log.file.rotation.max-backup-index", "20");
+        settings.put("quarkus.log.category.\"dev.tollkeeper\".level", "DEBUG");
+        settings.put("quarkus.otel.sdk.disabled", "false");
         return settings;
     }
 
@@ -42,8 +45,9 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         return postgres;
     }
 
+    /** Keeps what is in the database. The server itself is shared by later test profiles and ends with the JVM. */
     @Override
     public void stop() {
-        // The server is shared by later test profiles and ends with the JVM.
+        Evidence.write("database-" + server().getPort() + ".txt", Database.dump());
     }
 }

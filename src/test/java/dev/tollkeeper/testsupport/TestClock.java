@@ -29,6 +29,11 @@ public final class TestClock extends Clock {
         OFFSET.updateAndGet(offset -> offset.plus(duration));
     }
 
+    /** What time it is for the service. */
+    public static Instant now() {
+        return Instant.now().plus(OFFSET.get());
+    }
+
     /** Back to the system's time. */
     public static void reset() {
         OFFSET.set(Duration.ZERO);
@@ -36,7 +41,7 @@ public final class TestClock extends Clock {
 
     @Override
     public Instant instant() {
-        return Instant.now().plus(OFFSET.get());
+        return now();
     }
 
     @Override

@@ -44,8 +44,9 @@ public record TestTeam(UUID id, UUID projectId, UUID adminId, String adminEmail,
         UUID admin = user(team, "admin");
         UUID member = user(team, "member");
         UUID project = project(team);
-        return new TestTeam(team, project, admin, email(admin), member, email(member),
-                key(team, project, admin, "management", KeyKind.MANAGEMENT).reveal());
+        KeySecret secret = KeySecret.generate(KeyKind.MANAGEMENT, RANDOM);
+        insert(team, project, admin, "management", secret);
+        return new TestTeam(team, project, admin, email(admin), member, email(member), secret.reveal());
     }
 
     /** Another user of a team. */
@@ -74,9 +75,12 @@ public record TestTeam(UUID id, UUID projectId, UUID adminId, String adminEmail,
 
     /** Another key of this team's project; a management key has every scope. */
     public TestKey key(KeyKind kind, String name) {
-        KeySecret secret = key(id, projectId, adminId, name, kind);
-        UUID keyId = (UUID) Database.value("SELECT key_id FROM api_key_secret WHERE digest = ?", KeyDigest.of(secret, PEPPER));
-        return new TestKey(keyId, secret.reveal());
+        return key(KeySecret.generate(kind, RANDOM), name);
+    }
+
+    /** Another key of this team's project, with a secret of the test's own. */
+    public TestKey key(KeySecret secret, String name) {
+        return new TestKey(insert(id, projectId, adminId, name, secret), secret.reveal());
     }
 
     /** An ordinary key of this team's project. */
@@ -89,10 +93,10 @@ public record TestTeam(UUID id, UUID projectId, UUID adminId, String adminEmail,
         return user + "@tollkeeper.test";
     }
 
-    private static KeySecret key(UUID team, UUID project, UUID maker, String name, KeyKind kind) {
-        KeySecret secret = KeySecret.generate(kind, RANDOM);
+    private static UUID insert(UUID team, UUID project, UUID maker, String name, KeySecret secret) {
+        SecretRecorder.note(secret.reveal());
         UUID key = Ids.next();
-        boolean management = kind == KeyKind.MANAGEMENT;
+        boolean management = secret.kind() == KeyKind.MANAGEMENT;
         String scopes = management ? String.join(",", java.util.Arrays.stream(Scope.values()).map(Scope::word).toList()) : "";
         Database.update(
                 "INSERT INTO api_key (team_id, id, project_id, created_by, name, is_management_key, hint, enabled, scopes, "
@@ -100,7 +104,7 @@ public record TestTeam(UUID id, UUID projectId, UUID adminId, String adminEmail,
                 team, key, project, maker, name, management, secret.hint(), scopes, Timestamp.from(Instant.now()));
         Database.update("INSERT INTO api_key_secret (digest, pepper_id, team_id, key_id, slot, created_at) VALUES (?, ?, ?, ?, "
                 + "'current', now())", KeyDigest.of(secret, PEPPER), PEPPER.id(), team, key);
-        return secret;
+        return key;
     }
 
     /**

@@ -143,7 +143,7 @@ class ProblemMapper {
             return Problems.response(DomainError.unavailable(), request);
         }
         LOG.errorf(fault, "Request %s failed: %s %s", RequestInfo.requestId(request), request.request().method(),
-                request.normalizedPath());
+                RequestInfo.path(request));
         return Problems.response(ErrorCode.INTERNAL_ERROR,
                 "Something failed on our side. The request id finds it in the logs.", request);
     }

@@ -1,0 +1,95 @@
+package dev.tollkeeper.billing.ledger;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+import jakarta.inject.Singleton;
+
+import dev.tollkeeper.database.Sql;
+import dev.tollkeeper.http.paging.PageRequest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+
+/** Credit grants. They change only under the lock on the team's balance. */
+@Singleton
+class CreditRepository {
+    private static final String SELECT = """
+            SELECT g.id, g.amount, g.remaining, g.expired, a.currency, g.reason, g.expires_at, g.priority, g.created_at
+            FROM credit_grant g JOIN ledger_account a ON a.team_id = g.team_id AND a.account = 'balance'
+            """;
+
+    Uni<Void> insert(Sql sql, UUID teamId, CreditGrant grant) {
+        return sql.run("""
+                INSERT INTO credit_grant (team_id, id, amount, remaining, expired, priority, reason, expires_at, created_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                """, Tuple.from(new Object[]{teamId, grant.id(), grant.amount(), grant.remaining(), grant.expired(),
+                grant.priority(), grant.reason(), offset(grant.expiresAt()), offset(grant.createdAt())})).replaceWithVoid();
+    }
+
+    /** The grants of which something is left. */
+    Uni<List<CreditGrant>> open(Sql sql, UUID teamId) {
+        return sql.run(SELECT + "WHERE g.team_id = $1 AND g.remaining > 0", Tuple.of(teamId)).map(CreditRepository::grants);
+    }
+
+    /** The grants of which something is left though their time is over, in the order in which it ended. */
+    Uni<List<CreditGrant>> due(Sql sql, UUID teamId, Instant now) {
+        return sql.run(SELECT + """
+                WHERE g.team_id = $1 AND g.remaining > 0 AND g.expires_at <= $2
+                ORDER BY g.expires_at, g.created_at, g.id
+                """, Tuple.of(teamId, offset(now))).map(CreditRepository::grants);
+    }
+
+    /** Some teams that have grants which are due. */
+    Uni<List<UUID>> teamsWithDue(Sql sql, Instant now) {
+        return sql.run("SELECT DISTINCT team_id FROM credit_grant WHERE remaining > 0 AND expires_at <= $1 LIMIT 1000",
+                Tuple.of(offset(now)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> row.getUUID("team_id")).toList());
+    }
+
+    Uni<Void> expire(Sql sql, UUID teamId, UUID grantId) {
+        return sql.run("UPDATE credit_grant SET expired = expired + remaining, remaining = 0 WHERE team_id = $1 AND id = $2",
+                Tuple.of(teamId, grantId)).replaceWithVoid();
+    }
+
+    /** Writes what is left of each of these grants. */
+    Uni<Void> setRemaining(Sql sql, UUID teamId, List<CreditGrant> changed) {
+        if (changed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        UUID[] ids = changed.stream().map(CreditGrant::id).toArray(UUID[]::new);
+        String[] left = changed.stream().map(grant -> grant.remaining().toPlainString()).toArray(String[]::new);
+        return sql.run("""
+                UPDATE credit_grant g SET remaining = c.remaining::numeric
+                FROM unnest($2::uuid[], $3::text[]) AS c (id, remaining)
+                WHERE g.team_id = $1 AND g.id = c.id
+                """, Tuple.of(teamId, ids, left)).replaceWithVoid();
+    }
+
+    /** All grants of a team, newest first, one more than the page holds. */
+    Uni<List<CreditGrant>> list(Sql sql, UUID teamId, PageRequest page) {
+        return sql.run(SELECT + "WHERE g.team_id = $1 AND ($2::uuid IS NULL OR g.id < $2) ORDER BY g.id DESC LIMIT $3",
+                Tuple.of(teamId, page.after(), page.probe())).map(CreditRepository::grants);
+    }
+
+    private static List<CreditGrant> grants(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(CreditRepository::grant).toList();
+    }
+
+    private static CreditGrant grant(Row row) {
+        OffsetDateTime expiresAt = row.getOffsetDateTime("expires_at");
+        return new CreditGrant(row.getUUID("id"), row.getBigDecimal("amount"), row.getBigDecimal("remaining"),
+                row.getBigDecimal("expired"), row.getString("currency"), row.getString("reason"),
+                expiresAt == null ? null : expiresAt.toInstant(), row.getInteger("priority"),
+                row.getOffsetDateTime("created_at").toInstant());
+    }
+
+    private static OffsetDateTime offset(Instant time) {
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tollkeeper.billing.ledger;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.inject.Singleton;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+import dev.tollkeeper.billing.TeamAccess;
+import dev.tollkeeper.caller.Caller;
+import dev.tollkeeper.caller.CurrentCaller;
+import dev.tollkeeper.caller.Requires;
+import dev.tollkeeper.caller.Scope;
+import dev.tollkeeper.http.DecimalText;
+import dev.tollkeeper.http.StorableText;
+import dev.tollkeeper.http.TimeText;
+import dev.tollkeeper.http.paging.Page;
+import dev.tollkeeper.http.paging.PageRequest;
+import dev.tollkeeper.http.problem.DomainError;
+import dev.tollkeeper.money.DecimalRule;
+import dev.tollkeeper.money.Decimals;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+
+/** Credit that teams are given: grants and top-ups. */
+@Path("api/team-billing/{team_id}/credits")
+@Authenticated
+@Singleton
+@Tag(name = "Usage and billing")
+class CreditResource {
+    private static final int CREATED = 201;
+    private static final int DEFAULT_PRIORITY = 100;
+    private static final int LOWEST_PRIORITY = 1000;
+    private static final DecimalRule AMOUNT = DecimalRule.AMOUNT.notNegative();
+
+    private final CreditService credits;
+    private final TeamAccess teams;
+    private final CurrentCaller caller;
+
+    CreditResource(CreditService credits, TeamAccess teams, CurrentCaller caller) {
+        this.credits = credits;
+        this.teams = teams;
+        this.caller = caller;
+    }
+
+    /**
+     * Credit to give.
+     *
+     * @param expiresAt when what is left of it expires, null for never
+     * @param priority lower burns first; 100 where it is not given
+     */
+    @Schema(name = "CreditRequest")
+    record CreditBody(
+            @NotNull DecimalText amount,
+            @Size(max = 500) @Pattern(regexp = StorableText.PATTERN, message = StorableText.MESSAGE) String reason,
+            @Schema(format = "date-time") String expiresAt,
+            @Min(0) @Max(LOWEST_PRIORITY) Integer priority) {
+        NewCredit credit() {
+            BigDecimal value = amount.read(AMOUNT, "amount");
+            if (value.signum() == 0) {
+                throw DomainError.invalidField("amount", "must be greater than 0");
+            }
+            return new NewCredit(value, reason == null ? "" : reason,
+                    expiresAt == null ? null : TimeText.inField(expiresAt, "expires_at"),
+                    priority == null ? DEFAULT_PRIORITY : priority);
+        }
+    }
+
+    /** Credit that was given: amount = consumed + expired + remaining. */
+    @Schema(name = "Credit")
+    record CreditAnswer(UUID id, String amount, String remaining, String consumed, String expired, String currency,
+            String reason, Instant expiresAt, int priority, Instant createdAt) {
+        static CreditAnswer of(CreditGrant grant) {
+            return new CreditAnswer(grant.id(), Decimals.money(grant.amount()), Decimals.money(grant.remaining()),
+                    Decimals.money(grant.consumed()), Decimals.money(grant.expired()), grant.currency(), grant.reason(),
+                    grant.expiresAt(), grant.priority(), grant.createdAt());
+        }
+    }
+
+    /** A page of a team's credit. */
+    @Schema(name = "Credits")
+    record CreditList(List<CreditAnswer> credits, String nextCursor) {
+    }
+
+    @POST
+    @Requires(Scope.BILLING_WRITE)
+    @ResponseStatus(CREATED)
+    @Operation(operationId = "grantCredit", summary = "Give a team credit", description = "For the operator; for admins and keys "
+            + "with `billing:write` where the operator allows it. Credit first covers what the team owes; `remaining` is the rest.")
+    public Uni<CreditAnswer> grant(@PathParam("team_id") String teamId, @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @NotNull @Valid CreditBody body) {
+        Caller granting = caller.get();
+        return teams.inPath(granting, teamId)
+                .chain(team -> credits.grant(granting, team, idempotencyKey, body.credit()))
+                .map(CreditAnswer::of);
+    }
+
+    @GET
+    @Requires(Scope.BILLING_READ)
+    @Operation(operationId = "listCredits", summary = "List a team's credit", description = "Newest first.")
+    public Uni<CreditList> list(@PathParam("team_id") String teamId, @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor) {
+        PageRequest page = PageRequest.of(limit, cursor);
+        return teams.inPath(caller.get(), teamId)
+                .chain(team -> credits.list(team, page))
+                .map(grants -> grants.map(CreditAnswer::of))
+                .map((Page<CreditAnswer> found) -> new CreditList(found.items(), found.nextCursor()));
+    }
+}

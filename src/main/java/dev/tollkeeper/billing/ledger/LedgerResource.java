@@ -1,0 +1,77 @@
+package dev.tollkeeper.billing.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.tollkeeper.billing.TeamAccess;
+import dev.tollkeeper.caller.CurrentCaller;
+import dev.tollkeeper.caller.Requires;
+import dev.tollkeeper.caller.Scope;
+import dev.tollkeeper.http.paging.Page;
+import dev.tollkeeper.http.paging.PageRequest;
+import dev.tollkeeper.money.Decimals;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+
+/** What was booked on a team's balance. */
+@Path("api/team-billing/{team_id}/ledger")
+@Authenticated
+@Singleton
+@Tag(name = "Usage and billing")
+class LedgerResource {
+    private final LedgerService ledger;
+    private final TeamAccess teams;
+    private final CurrentCaller caller;
+
+    LedgerResource(LedgerService ledger, TeamAccess teams, CurrentCaller caller) {
+        this.ledger = ledger;
+        this.teams = teams;
+        this.caller = caller;
+    }
+
+    /** One entry; a debit's reference leads to the batch of events that it is for. */
+    @Schema(name = "LedgerEntry")
+    record EntryAnswer(UUID id, UUID transactionId, Instant at, @Schema(enumeration = {
+            "credit", "usage", "expiry", "reversal", "adjustment"}) String kind, String amount, String balanceAfter,
+            String currency, Reference reference, UUID reverses){
+        static EntryAnswer of(LedgerEntry entry) {
+            return new EntryAnswer(entry.id(), entry.transactionId(), entry.at(), entry.kind(), Decimals.money(entry.amount()),
+                    Decimals.money(entry.balanceAfter()), entry.currency(),
+                    new Reference(entry.referenceType(), entry.referenceId()), entry.reverses());
+        }
+    }
+
+    /** What an entry was booked for. */
+    @Schema(name = "LedgerReference")
+    record Reference(String type, UUID id) {
+    }
+
+    /** A page of a team's ledger. */
+    @Schema(name = "LedgerEntries")
+    record EntryList(List<EntryAnswer> entries, String nextCursor) {
+    }
+
+    @GET
+    @Requires(Scope.BILLING_READ)
+    @Operation(operationId = "listLedgerEntries", summary = "Read a team's ledger", description = "The entries of the team's "
+            + "balance, newest first. Amounts taken are below zero.")
+    public Uni<EntryList> list(@PathParam("team_id") String teamId, @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor) {
+        PageRequest page = PageRequest.of(limit, cursor);
+        return teams.inPath(caller.get(), teamId)
+                .chain(team -> ledger.entries(team, page))
+                .map(entries -> entries.map(EntryAnswer::of))
+                .map((Page<EntryAnswer> found) -> new EntryList(found.items(), found.nextCursor()));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tollkeeper.billing.ledger;
+
+import java.math.BigDecimal;
+import java.util.UUID;
+
+/**
+ * An amount that moves from one account of a team to another: one ledger transaction with two entries, which sum to zero.
+ *
+ * @param kind what it is, in the ledger's words
+ * @param referenceType what kind of thing it is for
+ * @param referenceId which one; a thing is booked once
+ * @param amount above zero
+ */
+record Transfer(String kind, String referenceType, UUID referenceId, Account from, Account to, BigDecimal amount) {
+    private static final String GRANT = "credit_grant";
+
+    Transfer {
+        if (amount.signum() <= 0) {
+            throw new IllegalArgumentException("A transfer moves an amount above zero.");
+        }
+    }
+
+    /** Credit that a team is given. */
+    static Transfer credit(UUID grant, BigDecimal amount) {
+        return new Transfer("credit", GRANT, grant, Account.FUNDING, Account.BALANCE, amount);
+    }
+
+    /** What the events of one request cost; they carry the batch's id, and each the price that it was charged at. */
+    static Transfer usage(UUID batch, BigDecimal cost) {
+        return new Transfer("usage", "usage_batch", batch, Account.BALANCE, Account.REVENUE, cost);
+    }
+
+    /** What was left of a grant when its time was over. */
+    static Transfer expiry(UUID grant, BigDecimal left) {
+        return new Transfer("expiry", GRANT, grant, Account.BALANCE, Account.EXPIRED, left);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tollkeeper.billing.usage;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import dev.tollkeeper.database.Transactions;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Tuple;
+
+/** Makes the monthly partitions of events ahead of time, and where that has not happened when they are needed. */
+@Singleton
+class UsagePartitions {
+    private static final Logger LOG = Logger.getLogger(UsagePartitions.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration AHEAD = Duration.ofDays(62);
+
+    private final Transactions database;
+    private final Clock clock;
+    private final Set<YearMonth> made = ConcurrentHashMap.newKeySet();
+
+    UsagePartitions(Transactions database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Before the first request. A start that cannot reach its database ends elsewhere; here nothing is lost by going on. */
+    void onStart(@Observes StartupEvent event) {
+        makeAhead().await().atMost(PATIENCE);
+    }
+
+    @Scheduled(every = "24h", delayed = "24h", identity = "usage-partitions")
+    Uni<Void> makeAhead() {
+        Instant now = clock.instant();
+        return make(now.minus(EventJudge.BACK), now.plus(AHEAD))
+                .onFailure().invoke(failed -> LOG.warnf("Partitions for usage are made when they are needed: %s", failed))
+                .onFailure().recoverWithNull();
+    }
+
+    /** Makes sure, before the transaction that stores them, that there is a place for every event that can be taken now. */
+    Uni<Void> ensure(Instant now) {
+        Instant from = now.minus(EventJudge.BACK);
+        Instant until = now.plus(EventJudge.AHEAD);
+        for (YearMonth month = month(from); !month.isAfter(month(until)); month = month.plusMonths(1)) {
+            if (!made.contains(month)) {
+                return make(from, until);
+            }
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> make(Instant from, Instant until) {
+        return database.single()
+                .run("SELECT make_usage_partitions($1, $2)",
+                        Tuple.of(from.atOffset(ZoneOffset.UTC), until.atOffset(ZoneOffset.UTC)))
+                .invoke(() -> remember(from, until))
+                .replaceWithVoid();
+    }
+
+    private void remember(Instant from, Instant until) {
+        for (YearMonth month = month(from); !month.isAfter(month(until)); month = month.plusMonths(1)) {
+            made.add(month);
+        }
+    }
+
+    private static YearMonth month(Instant instant) {
+        return YearMonth.from(instant.atOffset(ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,2 @@
+/** CSV of what JSON answers have in rows. */
+package dev.tollkeeper.http.csv;

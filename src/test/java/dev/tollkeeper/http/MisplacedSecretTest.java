@@ -1,0 +1,57 @@
+package dev.tollkeeper.http;
+
+import static dev.tollkeeper.testsupport.Api.as;
+import static dev.tollkeeper.testsupport.Api.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.tollkeeper.testsupport.Database;
+import dev.tollkeeper.testsupport.PostgresResource;
+import dev.tollkeeper.testsupport.TestTeam;
+import dev.tollkeeper.testsupport.TestTeam.TestKey;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** Invariant 13 where a client itself puts its key where none belongs. Traces and logs are searched by NoSecretLeaksIT. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class MisplacedSecretTest {
+    private final TestTeam team = TestTeam.create();
+    private final TestKey key = team.ordinaryKey();
+
+    /** Seen to fail with the plain path and the plain User-Agent in the audit entry. */
+    @Test
+    void theAuditLogKeepsNoKeyThatStoodInAPathOrUserAgent() {
+        // When
+        var refused = as(key.secret()).header("User-Agent", "client/" + key.secret()).queryParam("api_key", key.secret())
+                .get("/api/team-billing/" + key.secret() + "/invoices/preview").then();
+        // Then
+        problem(refused, 403, "management_key_required");
+        List<?> entries = Database.query("SELECT * FROM audit_entry WHERE team_id = ?", team.id());
+        assertThat(entries).hasSize(1);
+        assertThat(entries.toString()).doesNotContain(key.secret().substring(0, 20)).contains("client/tk_…");
+    }
+
+    /** Seen to fail with any id taken that has the accepted characters. */
+    @Test
+    void aKeyIsNoRequestId() {
+        // When
+        var response = as(key.secret()).header("X-Request-Id", key.secret()).get("/api/auth/whoami").then();
+        // Then
+        assertThat(response.statusCode(200).extract().header("X-Request-Id")).doesNotContain(key.secret());
+    }
+
+    @Test
+    void noErrorRepeatsAKey() {
+        // When: a path, a query and a body field that nothing takes
+        var unknownPath = as(key.secret()).get("/api/" + key.secret()).then();
+        var badCursor = as(team.managementKey()).queryParam("timezone", key.secret())
+                .get("/api/team-billing/summary/" + team.id() + "/2025-01-01/2025-01-02").then();
+        // Then
+        problem(unknownPath, 404, "not_found");
+        problem(badCursor, 400, "invalid_request");
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tollkeeper.testsupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** An audit of a team's books, straight from the database: what must hold after whatever was done. */
+public final class Books {
+    private Books() {
+    }
+
+    /** Insists that everything adds up. */
+    public static void audit(UUID team) {
+        assertThat(unbalancedTransactions(team)).as("invariant 1: transactions that do not sum to zero").isEmpty();
+        assertThat(wrongBalances(team)).as("invariant 2: balances that are not the fold of their entries").isEmpty();
+        assertThat(unexplainedDebits(team)).as("invariant 11: debits that are not their events").isEmpty();
+        assertThat(wrongCosts(team)).as("invariant 11: costs that are not quantity times price").isEmpty();
+        assertThat(wrongRollUps(team)).as("roll-ups that are not the sum of their events").isEmpty();
+        assertThat(wrongGrants(team)).as("invariant 7: grants of which more is gone than was given").isEmpty();
+        BigDecimal balance = balance(team);
+        assertThat(remaining(team)).as("what is left of all grants").isEqualByComparingTo(balance.max(BigDecimal.ZERO));
+        assertThat(revenue(team)).as("what was debited in all").isEqualByComparingTo(cost(team));
+    }
+
+    /** The stored balance. */
+    public static BigDecimal balance(UUID team) {
+        return sum("SELECT sum(balance) FROM ledger_account WHERE account = 'balance' AND team_id = ?", team);
+    }
+
+    /** What all events cost together. */
+    public static BigDecimal cost(UUID team) {
+        return sum("SELECT sum(cost) FROM usage_event WHERE team_id = ?", team);
+    }
+
+    /** The roll-up, without what differs from team to team. */
+    public static List<Map<String, Object>> rollUp(UUID team) {
+        return Database
+                .query("SELECT hour, meter, model, provider, trim_scale(quantity) AS quantity, trim_scale(cost) AS cost, "
+                        + "requests FROM usage_rollup WHERE team_id = ? ORDER BY hour, meter, model NULLS FIRST", team);
+    }
+
+    private static BigDecimal remaining(UUID team) {
+        return sum("SELECT sum(remaining) FROM credit_grant WHERE team_id = ?", team);
+    }
+
+    private static BigDecimal revenue(UUID team) {
+        return sum("SELECT sum(amount) FROM ledger_entry WHERE account = 'revenue' AND team_id = ?", team);
+    }
+
+    private static BigDecimal sum(String query, UUID team) {
+        BigDecimal sum = (BigDecimal) Database.value(query, team);
+        return sum == null ? BigDecimal.ZERO : sum;
+    }
+
+    private static List<?> unbalancedTransactions(UUID team) {
+        return Database.query("SELECT transaction_id FROM ledger_entry WHERE team_id = ? GROUP BY transaction_id, currency "
+                + "HAVING sum(amount) <> 0 OR count(*) < 2", team);
+    }
+
+    private static List<?> wrongBalances(UUID team) {
+        return Database.query("""
+                SELECT account, 'entry' AS what FROM (
+                    SELECT account, balance_after, sum(amount) OVER (PARTITION BY account ORDER BY seq) AS folded
+                    FROM ledger_entry WHERE team_id = ?) e WHERE balance_after <> folded
+                UNION ALL
+                SELECT a.account, 'account' FROM ledger_account a WHERE a.team_id = ? AND a.balance <> coalesce(
+                    (SELECT sum(amount) FROM ledger_entry e WHERE e.team_id = a.team_id AND e.account = a.account), 0)
+                """, team, team);
+    }
+
+    private static List<?> unexplainedDebits(UUID team) {
+        return Database.query("""
+                SELECT t.id FROM ledger_transaction t
+                JOIN ledger_entry e ON e.team_id = t.team_id AND e.transaction_id = t.id AND e.account = 'balance'
+                WHERE t.team_id = ? AND t.kind = 'usage' AND (t.reference_type <> 'usage_batch' OR -e.amount IS DISTINCT FROM
+                    (SELECT sum(u.cost) FROM usage_event u WHERE u.team_id = t.team_id AND u.batch_id = t.reference_id))
+                """, team);
+    }
+
+    private static List<?> wrongCosts(UUID team) {
+        return Database.query("SELECT u.event_id FROM usage_event u LEFT JOIN price p ON p.id = u.price_id WHERE u.team_id = ? "
+                + "AND u.cost <> coalesce(u.quantity * p.unit_price, 0)", team);
+    }
+
+    private static List<?> wrongRollUps(UUID team) {
+        String columns = "team_id, project_id, key_id, user_id, meter, model, provider, quantity, cost, requests";
+        String rolled = "SELECT hour, " + columns + " FROM usage_rollup WHERE team_id = ?";
+        String summed = "SELECT date_trunc('hour', occurred_at, 'UTC'), "
+                + columns.replace("quantity, cost, requests", "sum(quantity), sum(cost), count(*)")
+                + " FROM usage_event WHERE team_id = ? GROUP BY 1, 2, 3, 4, 5, 6, 7, 8";
+        return Database.query("(" + rolled + " EXCEPT ALL " + summed + ") UNION ALL (" + summed + " EXCEPT ALL " + rolled + ")",
+                team, team, team, team);
+    }
+
+    private static List<?> wrongGrants(UUID team) {
+        return Database.query("SELECT id FROM credit_grant WHERE team_id = ? AND (remaining < 0 OR expired < 0 "
+                + "OR remaining + expired > amount OR (remaining > 0 AND expired > 0))", team);
+    }
+}
