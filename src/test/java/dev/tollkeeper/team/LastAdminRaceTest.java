@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.tollkeeper.audit.AuditEvent;
 import dev.tollkeeper.testsupport.Api;
 import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.PostgresResource;
@@ -27,8 +28,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /**
- * Two who take each other's place away at the same moment. A lock that both need is held until both wait for it: so they
- * are at the same step, and go on together when it is let go.
+ * Two who take each other's place away at the same moment. The end of the audit log, which both write to last, is held until
+ * both wait: so were there no lock before it, both would have been allowed by then.
  */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
@@ -44,7 +45,7 @@ class LastAdminRaceTest {
         String admin = Api.token(team.adminEmail());
         String rival = Api.token(TestTeam.email(second));
         // When
-        List<Integer> statuses = together("SELECT 1 FROM team WHERE id = '" + team.id() + "' FOR UPDATE",
+        List<Integer> statuses = together(team.id(),
                 () -> take(admin, first, second), () -> take(rival, other, team.adminId()));
         // Then
         assertThat(statuses).containsExactlyInAnyOrder(200, 409);
@@ -60,12 +61,13 @@ class LastAdminRaceTest {
         UUID two = People.operator(team.id());
         String tokenOne = Api.token(TestTeam.email(one));
         String tokenTwo = Api.token(TestTeam.email(two));
+        Database.update("DELETE FROM membership WHERE user_id IN (?, ?)", one, two);
         Database.update("UPDATE app_user SET status = 'disabled' WHERE email = ?", TestSettings.OPERATOR_EMAIL);
         List<Integer> statuses;
         Object left;
         // When
         try {
-            statuses = together("SELECT pg_advisory_xact_lock(hashtext('last operator'))", () -> take(tokenOne, "disable", two),
+            statuses = together(AuditEvent.INSTALLATION, () -> take(tokenOne, "disable", two),
                     () -> take(tokenTwo, "delete", one));
             left = Database
                     .value("SELECT count(*) FROM app_user WHERE is_operator AND status = 'active' AND deleted_at IS NULL");
@@ -89,11 +91,11 @@ class LastAdminRaceTest {
         };
     }
 
-    private static List<Integer> together(String lock, Callable<Integer> first, Callable<Integer> second) throws Exception {
+    private static List<Integer> together(UUID log, Callable<Integer> first, Callable<Integer> second) throws Exception {
         var threads = Executors.newFixedThreadPool(2);
         try (Connection holder = Database.connect()) {
             holder.setAutoCommit(false);
-            run(holder, lock);
+            hold(holder, log);
             Future<Integer> one = threads.submit(first);
             Future<Integer> two = threads.submit(second);
             await().until(() -> Long.valueOf(2).equals(Database.value(
@@ -105,9 +107,10 @@ class LastAdminRaceTest {
         }
     }
 
-    private static void run(Connection holder, String sql) throws SQLException {
+    private static void hold(Connection holder, UUID log) throws SQLException {
         try (Statement statement = holder.createStatement()) {
-            statement.execute(sql);
+            statement.execute("INSERT INTO audit_chain VALUES ('" + log + "', 0, decode(repeat('00', 32), 'hex')) ON CONFLICT DO NOTHING");
+            statement.execute("SELECT 1 FROM audit_chain WHERE team_id = '" + log + "' FOR UPDATE");
         }
     }
 }

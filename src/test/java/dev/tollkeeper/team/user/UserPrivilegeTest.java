@@ -82,7 +82,7 @@ class UserPrivilegeTest {
         problem(response, 403, "admin_required");
     }
 
-    /** Seen to fail with the operator check taken out of UserRules.requireAdminOfAll. */
+    /** Seen to fail with UserRules.requireAdminOfAll made empty. */
     @Test
     void onlyAnOperatorChangesWhoAnOperatorIs() {
         // Given
