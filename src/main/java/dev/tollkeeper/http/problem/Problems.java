@@ -32,7 +32,8 @@ public final class Problems {
     private static RestResponse.ResponseBuilder<Problem> base(ErrorCode code, String sentence, List<FieldError> fields,
             RoutingContext request) {
         var problem = Problem.of(code, sentence, fields, RequestInfo.requestId(request));
-        var response = RestResponse.ResponseBuilder.create(RestResponse.Status.fromStatusCode(code.status()), problem)
+        // By number: the enumeration of statuses that JAX-RS has lacks 422.
+        var response = RestResponse.ResponseBuilder.<Problem>create(code.status()).entity(problem)
                 .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
         if (code.status() == 401) {
