@@ -2,7 +2,8 @@ package dev.tollkeeper.key;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
+
+import dev.tollkeeper.audit.Changes;
 
 /** What the audit log tells of a key's making and editing; never its secret. */
 final class KeyChanges {
@@ -21,21 +22,9 @@ final class KeyChanges {
     /** The fields that an edit changed, with what they were and are. */
     static Map<String, Object> between(KeyDetails before, KeyDetails after) {
         Map<String, Object> from = editable(before);
-        Map<String, Object> changes = new LinkedHashMap<>();
-        editable(after).forEach((field, value) -> {
-            if (!Objects.equals(from.get(field), value)) {
-                changes.put(field, change(from.get(field), value));
-            }
-        });
-        return changes;
-    }
-
-    /** One field's change. */
-    static Map<String, Object> change(Object from, Object to) {
-        Map<String, Object> change = new LinkedHashMap<>();
-        change.put("from", from);
-        change.put("to", to);
-        return change;
+        Changes changes = Changes.none();
+        editable(after).forEach((field, value) -> changes.and(field, from.get(field), value));
+        return changes.asMap();
     }
 
     private static Map<String, Object> editable(KeyDetails key) {

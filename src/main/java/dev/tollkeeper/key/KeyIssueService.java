@@ -11,6 +11,7 @@ import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.audit.Changes;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.idempotency.Idempotency;
@@ -105,7 +106,7 @@ class KeyIssueService {
         KeyGrants.requireAll(actor, key.details(now));
         KeySecret secret = secret(key.managementKey);
         Map<String, Object> changes = new LinkedHashMap<>();
-        changes.put("hint", KeyChanges.change(key.hint, secret.hint()));
+        changes.put("hint", Changes.change(key.hint, secret.hint()));
         changes.put("overlap_seconds", overlap.toSeconds());
         key.hint = secret.hint();
         return endOldSecrets(sql, key, overlap, now)

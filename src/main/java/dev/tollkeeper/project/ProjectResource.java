@@ -19,6 +19,7 @@ import jakarta.ws.rs.QueryParam;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -39,6 +40,7 @@ import io.smallrye.mutiny.Uni;
 @Authenticated
 @Tag(name = "Projects")
 class ProjectResource {
+    private static final int CREATED = 201;
     private final ProjectService service;
     private final CurrentCaller caller;
 
@@ -91,7 +93,8 @@ class ProjectResource {
 
     @POST
     @Requires(Scope.USERS_WRITE)
-    @ResponseStatus(201)
+    @ResponseStatus(CREATED)
+    @APIResponse(responseCode = "201", description = "The new project")
     @Operation(operationId = "createProject", summary = "Create a project", description = "For admins of the team. The project has "
             + "a default configuration.")
     public Uni<ProjectAnswer> create(@NotNull @Valid NewProjectBody body) {

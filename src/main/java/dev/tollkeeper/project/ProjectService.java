@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 
 import dev.tollkeeper.audit.AuditEvent;
 import dev.tollkeeper.audit.AuditTrail;
-import dev.tollkeeper.audit.Changes;
+import dev.tollkeeper.audit.Edits;
 import dev.tollkeeper.caller.Caller;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
@@ -93,7 +93,7 @@ class ProjectService {
     @WithTransaction
     Uni<Project> update(Caller caller, UUID id, Optional<String> name) {
         return administered(caller, id).call(project -> {
-            Changes changes = new Changes();
+            Edits changes = new Edits();
             changes.make("name", project.name(), name, project::rename);
             return changes.isEmpty()
                     ? Uni.createFrom().voidItem()

@@ -78,7 +78,7 @@ class ModelService {
     }
 
     private static Map<String, Object> changes(Model before, Model after) {
-        return new Changes().and("provider", of(before, Model::provider), of(after, Model::provider))
+        return Changes.none().and("provider", of(before, Model::provider), of(after, Model::provider))
                 .and("name", of(before, Model::name), of(after, Model::name))
                 .and("context_tokens", of(before, Model::contextTokens), of(after, Model::contextTokens)).asMap();
     }

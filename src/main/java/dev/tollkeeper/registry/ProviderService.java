@@ -62,7 +62,7 @@ class ProviderService {
     }
 
     private static Map<String, Object> changes(Provider before, Provider after) {
-        return new Changes()
+        return Changes.none()
                 .and("name", before == null ? null : before.name(), after == null ? null : after.name())
                 .and("eu_native", before == null ? null : before.euNative(), after == null ? null : after.euNative())
                 .asMap();

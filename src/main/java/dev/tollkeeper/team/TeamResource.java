@@ -19,6 +19,7 @@ import jakarta.ws.rs.QueryParam;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -38,6 +39,7 @@ import io.smallrye.mutiny.Uni;
 @Authenticated
 @Tag(name = "Teams")
 class TeamResource {
+    private static final int CREATED = 201;
     private static final String MODES = "prepaid|postpaid";
     private static final String MODES_MESSAGE = "must be prepaid or postpaid";
 
@@ -102,7 +104,8 @@ class TeamResource {
 
     @POST
     @Requires(value = Scope.USERS_WRITE, operator = true)
-    @ResponseStatus(201)
+    @ResponseStatus(CREATED)
+    @APIResponse(responseCode = "201", description = "The new team")
     @Operation(operationId = "createTeam", summary = "Create a team", description = "Operator only. The team has no users yet: "
             + "add them with POST /api/users.")
     public Uni<TeamAnswer> create(@NotNull @Valid NewTeamBody body) {

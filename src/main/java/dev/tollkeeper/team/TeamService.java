@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 
 import dev.tollkeeper.audit.AuditEvent;
 import dev.tollkeeper.audit.AuditTrail;
-import dev.tollkeeper.audit.Changes;
+import dev.tollkeeper.audit.Edits;
 import dev.tollkeeper.caller.Caller;
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.paging.Page;
@@ -70,8 +70,8 @@ class TeamService {
     }
 
     private Uni<Void> requireMayChangeMoney(Caller caller, Team team, TeamChange change) {
-        boolean otherCurrency = Changes.differs(team.currency(), change.currency());
-        if (otherCurrency || Changes.differs(team.billingMode(), change.billingMode())) {
+        boolean otherCurrency = Edits.differs(team.currency(), change.currency());
+        if (otherCurrency || Edits.differs(team.billingMode(), change.billingMode())) {
             caller.requireOperator();
         }
         return otherCurrency ? requireUnbilled(team) : Uni.createFrom().voidItem();
@@ -87,7 +87,7 @@ class TeamService {
     }
 
     private Uni<Void> apply(Team team, TeamChange change) {
-        Changes changes = new Changes();
+        Edits changes = new Edits();
         changes.make("name", team.name(), change.name(), team::rename);
         changes.make("currency", team.currency(), change.currency(), team::billIn);
         changes.make("billing_mode", team.billingMode(), change.billingMode(), team::bill);

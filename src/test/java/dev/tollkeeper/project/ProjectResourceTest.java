@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.team.People;
+import dev.tollkeeper.testsupport.AtOnce;
 import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestTeam;
@@ -191,7 +192,7 @@ class ProjectResourceTest {
         Database.update("INSERT INTO project (team_id, id, name, created_at, deleted_at) VALUES (?, gen_random_uuid(), 'gone', "
                 + "now(), now())", team.id());
         // When
-        List<Integer> statuses = People.atOnce(12, () -> as(team.managementKey())
+        List<Integer> statuses = AtOnce.run(12, call -> as(team.managementKey())
                 .body(Map.of("name", "at once " + Ids.next())).post("/api/projects").statusCode());
         // Then
         assertThat(statuses).containsOnly(201, 409);

@@ -2,15 +2,8 @@ package dev.tollkeeper.team;
 
 import static dev.tollkeeper.testsupport.Api.asNobody;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.key.KeyKind;
@@ -64,20 +57,6 @@ public final class People {
     /** An address that nobody has yet. */
     public static String newEmail() {
         return "new-" + Ids.next() + "@tollkeeper.test";
-    }
-
-    /** Makes the same call several times at once; answers what came of each. */
-    public static List<Integer> atOnce(int times, Callable<Integer> call) throws InterruptedException, ExecutionException {
-        var threads = Executors.newFixedThreadPool(times);
-        try {
-            List<Integer> statuses = new ArrayList<>();
-            for (Future<Integer> status : threads.invokeAll(Collections.nCopies(times, call))) {
-                statuses.add(status.get());
-            }
-            return statuses;
-        } finally {
-            threads.shutdown();
-        }
     }
 
     /** A response with what names the request taken out. */

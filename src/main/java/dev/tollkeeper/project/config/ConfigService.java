@@ -91,7 +91,7 @@ class ConfigService {
     private static Map<String, Object> changes(ProjectSettings before, ProjectSettings after) {
         InferenceConfig from = before.inferenceConfig();
         InferenceConfig to = after.inferenceConfig();
-        return new Changes().and("active", before.active(), after.active())
+        return Changes.none().and("active", before.active(), after.active())
                 .and("allow_overwrite", before.allowOverwrite(), after.allowOverwrite())
                 .and("inference_config.allowed_providers", from.allowedProviders(), to.allowedProviders())
                 .and("inference_config.blacklisted_models", from.blacklistedModels(), to.blacklistedModels())

@@ -80,8 +80,8 @@ class MemberResource {
     @Requires(Scope.USERS_WRITE)
     @Operation(operationId = "putMember", summary = "Give a member a role", description = "For admins. The operator also puts a "
             + "user of another team into this one. A team keeps at least one active admin.")
-    @APIResponse(responseCode = "200", description = "The member has the role", content = @Content(schema = @Schema(implementation = MemberAnswer.class)))
-    @APIResponse(responseCode = "201", description = "The user is a member now", content = @Content(schema = @Schema(implementation = MemberAnswer.class)))
+    @APIResponse(responseCode = "200", description = "The member has the role", content = @Content(mediaType = "application/json", schema = @Schema(implementation = MemberAnswer.class)))
+    @APIResponse(responseCode = "201", description = "The user is a member now", content = @Content(mediaType = "application/json", schema = @Schema(implementation = MemberAnswer.class)))
     public Uni<RestResponse<MemberAnswer>> put(@PathParam("id") String id, @PathParam("user_id") String userId,
             @NotNull @Valid RoleBody body) {
         Role role = Role.of(body.role()).orElseThrow();

@@ -2,7 +2,7 @@ package dev.tollkeeper.team.user;
 
 import java.util.Optional;
 
-import dev.tollkeeper.audit.Changes;
+import dev.tollkeeper.audit.Edits;
 import dev.tollkeeper.caller.Role;
 
 /**
@@ -15,11 +15,11 @@ record UserChange(Optional<String> name, Optional<String> email, Optional<String
         Optional<UserStatus> status, Optional<Role> role) {
     /** Whether this changes how the user signs in. */
     boolean changesSignIn(Subject subject) {
-        return password.isPresent() || Changes.differs(subject.email(), email);
+        return password.isPresent() || Edits.differs(subject.email(), email);
     }
 
     boolean changesStatus(Subject subject) {
-        return Changes.differs(subject.status(), status);
+        return Edits.differs(subject.status(), status);
     }
 
     /** Whether the user, who can sign in now, no longer can after this. */

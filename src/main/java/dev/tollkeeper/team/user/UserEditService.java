@@ -9,7 +9,7 @@ import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
-import dev.tollkeeper.audit.Changes;
+import dev.tollkeeper.audit.Edits;
 import dev.tollkeeper.caller.Caller;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.team.Passwords;
@@ -21,7 +21,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Changes and deletes users. A disabled or deleted user's tokens stop with the next request. Their keys go on working: they
+ * Edits and deletes users. A disabled or deleted user's tokens stop with the next request. Their keys go on working: they
  * are the project's, and whoever wants them stopped revokes them.
  */
 @Singleton
@@ -46,7 +46,7 @@ class UserEditService {
     }
 
     /**
-     * Changes a user. The rules are asked twice: before passwords are hashed, which is dear and happens outside the
+     * Edits a user. The rules are asked twice: before passwords are hashed, which is dear and happens outside the
      * transaction; and inside it, where what they were decided by is held.
      *
      * @param teamNamed the query parameter {@code team_id}, null where it is not given
@@ -77,7 +77,7 @@ class UserEditService {
     private Uni<Void> write(Sql sql, Caller caller, Subject subject, Optional<Set<UUID>> scope, UserChange change,
             Optional<String> passwordHash) {
         Optional<UUID> roleTeam = UserRules.roleTeam(caller, subject, scope, change);
-        Changes changes = new Changes();
+        Edits changes = new Edits();
         return requireOthers(sql, subject, change, roleTeam)
                 .chain(() -> users.findById(subject.id()))
                 .invoke(user -> apply(user, change, passwordHash, changes))
@@ -86,7 +86,7 @@ class UserEditService {
                 .chain(() -> log.updated(sql, subject, changes, roleTeam, change.role()));
     }
 
-    private static void apply(User user, UserChange change, Optional<String> passwordHash, Changes changes) {
+    private static void apply(User user, UserChange change, Optional<String> passwordHash, Edits changes) {
         changes.make("name", user.name(), change.name(), user::rename);
         changes.make("email", user.email(), change.email(), user::reachAt);
         changes.make("status", user.status(), change.status(), user::become);

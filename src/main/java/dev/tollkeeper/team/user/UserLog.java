@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 
 import dev.tollkeeper.audit.AuditEvent;
 import dev.tollkeeper.audit.AuditTrail;
-import dev.tollkeeper.audit.Changes;
+import dev.tollkeeper.audit.Edits;
 import dev.tollkeeper.caller.Role;
 import dev.tollkeeper.database.Sql;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +24,7 @@ class UserLog {
     }
 
     /** Tells what was changed of a user, and in the team where it did that their role changed. */
-    Uni<Void> updated(Sql sql, Subject subject, Changes changes, Optional<UUID> roleTeam, Optional<Role> role) {
+    Uni<Void> updated(Sql sql, Subject subject, Edits changes, Optional<UUID> roleTeam, Optional<Role> role) {
         Uni<Void> user = changes.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : write(sql, subject, "user.updated", changes.asMap());

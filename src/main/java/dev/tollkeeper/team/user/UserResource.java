@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -45,6 +46,7 @@ import io.vertx.ext.web.RoutingContext;
 @Authenticated
 @Tag(name = "Users")
 class UserResource {
+    private static final int CREATED = 201;
     private static final String ROLES = "admin|member";
     private static final String ROLES_MESSAGE = "must be admin or member";
 
@@ -143,7 +145,8 @@ class UserResource {
 
     @POST
     @Requires(Scope.USERS_WRITE)
-    @ResponseStatus(201)
+    @ResponseStatus(CREATED)
+    @APIResponse(responseCode = "201", description = "The new user")
     @Operation(operationId = "createUser", summary = "Create a user", description = "For admins of the team. An address belongs to "
             + "one user: one that is taken is `duplicate_name`.")
     public Uni<UserAnswer> create(@NotNull @Valid NewUserBody body) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import dev.tollkeeper.audit.Changes;
+import dev.tollkeeper.audit.Edits;
 import dev.tollkeeper.caller.Caller;
 import dev.tollkeeper.caller.Role;
 import dev.tollkeeper.caller.UserCaller;
@@ -71,7 +71,7 @@ final class UserRules {
                     + "share several with this user, or none");
         }
         UUID team = shared.get(0);
-        return Optional.of(team).filter(same -> Changes.differs(subject.teams().get(team), change.role()));
+        return Optional.of(team).filter(same -> Edits.differs(subject.teams().get(team), change.role()));
     }
 
     private static void requireAdminOfAny(Caller caller, Subject subject) {

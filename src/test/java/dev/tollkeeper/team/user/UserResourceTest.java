@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.tollkeeper.team.People;
+import dev.tollkeeper.testsupport.AtOnce;
 import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestTeam;
@@ -211,7 +212,7 @@ class UserResourceTest {
         String email = People.newEmail();
         String token = dev.tollkeeper.testsupport.Api.token(team.adminEmail());
         // When
-        List<Integer> statuses = People.atOnce(4, () -> as(token).body(user(email)).post("/api/users").statusCode());
+        List<Integer> statuses = AtOnce.run(4, call -> as(token).body(user(email)).post("/api/users").statusCode());
         // Then
         assertThat(statuses).containsExactlyInAnyOrder(201, 400, 400, 400);
     }
