@@ -16,6 +16,8 @@ CREATE TABLE app_user (
     email         text NOT NULL CHECK (char_length(email) BETWEEN 3 AND 254 AND email = lower(email)),
     name          text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 100),
     password_hash text NOT NULL,
+    -- Counts the passwords: a user token names the one that it was given for, and ends with it.
+    token_version integer NOT NULL DEFAULT 0,
     status        text NOT NULL CHECK (status IN ('active', 'disabled')),
     is_operator   boolean NOT NULL,
     created_at    timestamptz NOT NULL,

@@ -43,7 +43,7 @@ class HostedAiFaqTest {
 
     /** GET /api/users with the key in the Authorization header, or as its own client code sends it, in X-API-Key. */
     @ParameterizedTest
-    @CsvSource({"Authorization,Bearer ", "X-API-Key,''", "x-api-key,''"})
+    @CsvSource({"Authorization,'Bearer '", "X-API-Key,''", "x-api-key,''"})
     void aKeyRetrievesTheUsers(String header, String scheme) {
         // When
         var response = given().header(header, scheme + team.managementKey()).get("/api/users").then();
@@ -52,7 +52,7 @@ class HostedAiFaqTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Authorisation,Bearer ", "Authorization,''", "Authorization,Basic ", "Authorization,Token ", "Cookie,api_key=",
+    @CsvSource({"Authorisation,'Bearer '", "Authorization,''", "Authorization,'Basic '", "Authorization,'Token '", "Cookie,api_key=",
             "Bearer,''"})
     void aKeyInTheWrongPlaceIsMissing(String header, String before) {
         // When

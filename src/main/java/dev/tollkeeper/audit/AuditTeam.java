@@ -37,21 +37,9 @@ class AuditTeam {
             caller.requireOperator();
             return Uni.createFrom().item(AuditEvent.INSTALLATION);
         }
-        UUID team = named == null ? only(caller) : Ids.inPath(named, "Team");
+        UUID team = caller.requireTeam(named);
         caller.requireAdmin(team);
         return caller.isOperator() ? existing(team) : Uni.createFrom().item(team);
-    }
-
-    private static UUID only(Caller caller) {
-        if (caller instanceof KeyCaller key) {
-            return key.teamId();
-        }
-        UserCaller user = (UserCaller) caller;
-        if (user.teams().size() != 1) {
-            throw DomainError.invalidField("team_id", "is needed: you are in several teams or none. GET /api/teams lists them"
-                    + (user.isOperator() ? "; '" + INSTALLATION + "' is the installation's own log" : ""));
-        }
-        return user.teams().keySet().iterator().next();
     }
 
     /** The operator is an admin of every team there is, and so of any id. */

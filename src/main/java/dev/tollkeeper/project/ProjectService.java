@@ -70,7 +70,7 @@ class ProjectService {
 
     @WithTransaction
     Uni<Project> create(Caller caller, String name, String teamNamed) {
-        UUID team = TeamAccess.one(caller, teamNamed);
+        UUID team = caller.requireTeam(teamNamed);
         caller.requireAdmin(team);
         Instant now = now();
         Project project = new Project(team, Ids.next(), name, now);

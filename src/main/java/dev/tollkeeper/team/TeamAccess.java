@@ -48,28 +48,6 @@ public class TeamAccess {
         return caller.isOperator() ? Optional.empty() : Optional.of(((UserCaller) caller).teams().keySet());
     }
 
-    /**
-     * The one team that something is made in; whether it lives is for {@link TeamLock} to see.
-     *
-     * @param named the field {@code team_id}, null where it is not given: then a key's own, or a user's only one
-     * @throws DomainError not found for another's team; naming the field where it is needed
-     */
-    public static UUID one(Caller caller, String named) {
-        if (named != null) {
-            UUID team = Ids.inPath(named, "Team");
-            caller.requireTeam(team);
-            return team;
-        }
-        if (caller instanceof KeyCaller key) {
-            return key.teamId();
-        }
-        Set<UUID> teams = ((UserCaller) caller).teams().keySet();
-        if (teams.size() != 1) {
-            throw DomainError.invalidField("team_id", "is needed: you are in several teams or none. GET /api/teams lists them");
-        }
-        return teams.iterator().next();
-    }
-
     /** Insists that a team is there: an operator may name any. */
     public Uni<Void> requireLive(UUID team) {
         return sql.run("SELECT 1 FROM team WHERE id = $1 AND deleted_at IS NULL", Tuple.of(team)).invoke(rows -> {

@@ -29,7 +29,7 @@ class SignInService {
         return users.byEmail(email)
                 .chain(account -> checked(account, password))
                 .invoke(account -> throttle.giveBack(email, address))
-                .chain(account -> tokens.issue(account.user()));
+                .chain(account -> tokens.issue(account));
     }
 
     private Uni<UserDirectory.Account> checked(Optional<UserDirectory.Account> account, String password) {

@@ -20,7 +20,7 @@ import io.vertx.sqlclient.Tuple;
 @Singleton
 class UserDirectory {
     private static final String FIND = """
-            SELECT u.id, u.email, u.password_hash, u.is_operator, m.team_id, m.role
+            SELECT u.id, u.email, u.password_hash, u.token_version, u.is_operator, m.team_id, m.role
             FROM app_user u
             LEFT JOIN membership m ON m.user_id = u.id
                 AND EXISTS (SELECT 1 FROM team t WHERE t.id = m.team_id AND t.deleted_at IS NULL)
@@ -33,7 +33,7 @@ class UserDirectory {
     }
 
     /** A user with what signing in needs. */
-    record Account(UserCaller user, String passwordHash) {
+    record Account(UserCaller user, String passwordHash, int tokenVersion) {
         @Override
         public String toString() {
             return "Account[" + user.userId() + "]";
@@ -62,6 +62,6 @@ class UserDirectory {
         }
         var user = new UserCaller(first.getUUID("id"), first.getString("email"), first.getBoolean("is_operator"),
                 Map.copyOf(teams));
-        return Optional.of(new Account(user, first.getString("password_hash")));
+        return Optional.of(new Account(user, first.getString("password_hash"), first.getInteger("token_version")));
     }
 }

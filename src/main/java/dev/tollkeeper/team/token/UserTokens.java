@@ -34,6 +34,8 @@ import io.vertx.core.json.JsonObject;
 @Singleton
 public class UserTokens {
     private static final int LONGEST_TOKEN = 8192;
+    /** The claim that says which of the user's passwords the token was given for. */
+    private static final String VERSION = "ver";
 
     private final SigningKeys keys;
     private final UserDirectory users;
@@ -67,12 +69,14 @@ public class UserTokens {
         }
     }
 
-    /** Issues a token for a user. */
-    Uni<Issued> issue(UserCaller user) {
+    /** Issues a token for a user; it ends with the password that it was given for. */
+    Uni<Issued> issue(UserDirectory.Account account) {
+        UserCaller user = account.user();
         return keys.current().map(key -> {
             Instant now = clock.instant();
             String token = Jwt.issuer(settings.issuer()).subject(user.userId().toString()).upn(user.email())
                     .issuedAt(now).expiresAt(now.plus(settings.lifetime())).claim("jti", Ids.next().toString())
+                    .claim(VERSION, account.tokenVersion())
                     .jws().keyId(key.kid()).algorithm(SignatureAlgorithm.ES256).sign(key.privateKey());
             return new Issued(token, settings.lifetime().toSeconds());
         });
@@ -97,8 +101,13 @@ public class UserTokens {
             JWTAuthContextInfo context = new JWTAuthContextInfo(key.publicKey(), settings.issuer());
             context.setSignatureAlgorithm(Set.of(SignatureAlgorithm.ES256));
             JsonWebToken parsed = parse(new DefaultJWTParser(context), token);
-            return Ids.parse(parsed.getSubject()).map(users::byId).orElseThrow(UserTokens::invalid);
+            return Ids.parse(parsed.getSubject()).map(users::byId).orElseThrow(UserTokens::invalid)
+                    .map(found -> found.filter(account -> isOfPresentPassword(parsed, account)));
         });
+    }
+
+    private static boolean isOfPresentPassword(JsonWebToken token, UserDirectory.Account account) {
+        return Integer.toString(account.tokenVersion()).equals(String.valueOf((Object) token.getClaim(VERSION)));
     }
 
     /** Off the event loop: the provider's keys may have to be fetched. */

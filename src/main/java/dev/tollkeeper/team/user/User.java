@@ -25,6 +25,8 @@ class User {
     private String name;
     @Column(name = "password_hash")
     private String passwordHash;
+    @Column(name = "token_version")
+    private int tokenVersion;
     @Convert(converter = UserStatus.Column.class)
     private UserStatus status;
     @Column(name = "is_operator", updatable = false)
@@ -64,8 +66,10 @@ class User {
         name = newName;
     }
 
+    /** Tokens that were given for the password before end with it. */
     void signInWith(String newPasswordHash) {
         passwordHash = newPasswordHash;
+        tokenVersion++;
     }
 
     UserStatus status() {

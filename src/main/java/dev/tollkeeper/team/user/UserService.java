@@ -77,7 +77,7 @@ class UserService {
 
     /** The password is hashed before the transaction begins: that takes long, and would hold its locks. */
     Uni<UserView> create(Caller caller, NewUser wanted, String teamNamed) {
-        UUID team = TeamAccess.one(caller, teamNamed);
+        UUID team = caller.requireTeam(teamNamed);
         caller.requireAdmin(team);
         UUID id = Ids.next();
         return passwords.hash(wanted.password())
