@@ -11,9 +11,11 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -77,7 +79,7 @@ class KeysResource {
 
     @POST
     @Requires(Scope.KEYS_WRITE)
-    @APIResponse(responseCode = "201", description = "The key with its secret, `api_key`, which is shown this once")
+    @APIResponse(responseCode = "201", description = "The key with its secret, `api_key`, which is shown this once", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = IssuedKeyAnswer.class)))
     @Operation(operationId = "createKey", summary = "Create a key", description = "Names are unique among the project's live "
             + "keys. No key can be given more than its maker has.")
     public Uni<RestResponse<IssuedKeyAnswer>> create(@QueryParam("project_id") String projectId,

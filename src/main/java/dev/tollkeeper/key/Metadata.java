@@ -32,7 +32,7 @@ import dev.tollkeeper.http.problem.DomainError;
  * @param json the object as JSON text
  */
 @JsonDeserialize(using = Metadata.Reader.class)
-@Schema(name = "Metadata", type = SchemaType.OBJECT, description = "A JSON object of your own, at most 4 KiB")
+@Schema(name = "KeyMetadata", type = SchemaType.OBJECT, description = "A JSON object of your own, at most 4 KiB")
 record Metadata(@JsonValue @JsonRawValue @Schema(hidden = true) String json) {
     /** No metadata. */
     static final Metadata NONE = new Metadata("{}");
