@@ -18,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -94,7 +95,7 @@ class ProjectResource {
     @POST
     @Requires(Scope.USERS_WRITE)
     @ResponseStatus(CREATED)
-    @APIResponse(responseCode = "201", description = "The new project")
+    @APIResponse(responseCode = "201", description = "The new project", content = @Content(mediaType = "application/json", schema = @Schema(implementation = ProjectAnswer.class)))
     @Operation(operationId = "createProject", summary = "Create a project", description = "For admins of the team. The project has "
             + "a default configuration.")
     public Uni<ProjectAnswer> create(@NotNull @Valid NewProjectBody body) {

@@ -18,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -105,7 +106,7 @@ class TeamResource {
     @POST
     @Requires(value = Scope.USERS_WRITE, operator = true)
     @ResponseStatus(CREATED)
-    @APIResponse(responseCode = "201", description = "The new team")
+    @APIResponse(responseCode = "201", description = "The new team", content = @Content(mediaType = "application/json", schema = @Schema(implementation = TeamAnswer.class)))
     @Operation(operationId = "createTeam", summary = "Create a team", description = "Operator only. The team has no users yet: "
             + "add them with POST /api/users.")
     public Uni<TeamAnswer> create(@NotNull @Valid NewTeamBody body) {

@@ -19,6 +19,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -146,7 +147,7 @@ class UserResource {
     @POST
     @Requires(Scope.USERS_WRITE)
     @ResponseStatus(CREATED)
-    @APIResponse(responseCode = "201", description = "The new user")
+    @APIResponse(responseCode = "201", description = "The new user", content = @Content(mediaType = "application/json", schema = @Schema(implementation = UserAnswer.class)))
     @Operation(operationId = "createUser", summary = "Create a user", description = "For admins of the team. An address belongs to "
             + "one user: one that is taken is `duplicate_name`.")
     public Uni<UserAnswer> create(@NotNull @Valid NewUserBody body) {
