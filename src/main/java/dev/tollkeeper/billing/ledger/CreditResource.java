@@ -10,7 +10,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -70,7 +69,7 @@ class CreditResource {
     @Schema(name = "CreditRequest")
     record CreditBody(
             @NotNull DecimalText amount,
-            @Size(max = 500) @Pattern(regexp = StorableText.PATTERN, message = StorableText.MESSAGE) String reason,
+            @Size(max = 500) String reason,
             @Schema(format = "date-time") String expiresAt,
             @Min(0) @Max(LOWEST_PRIORITY) Integer priority) {
         NewCredit credit() {
@@ -78,7 +77,7 @@ class CreditResource {
             if (value.signum() == 0) {
                 throw DomainError.invalidField("amount", "must be greater than 0");
             }
-            return new NewCredit(value, reason == null ? "" : reason,
+            return new NewCredit(value, reason == null ? "" : StorableText.inField(reason, "reason"),
                     expiresAt == null ? null : TimeText.inField(expiresAt, "expires_at"),
                     priority == null ? DEFAULT_PRIORITY : priority);
         }
