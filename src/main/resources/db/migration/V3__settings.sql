@@ -1,4 +1,5 @@
 -- The registry of providers and models, and each project's one configuration.
+-- The id of a model may be of several parts (`meta/llama`); none of them is empty, `.` or `..`, so that each has its own path.
 
 CREATE TABLE registry_provider (
     id        text PRIMARY KEY CHECK (id ~ '^[a-z0-9][a-z0-9._-]{0,99}$'),
@@ -7,7 +8,7 @@ CREATE TABLE registry_provider (
 );
 
 CREATE TABLE registry_model (
-    id             text PRIMARY KEY CHECK (id ~ '^[a-z0-9][a-z0-9._:/-]{0,199}$'),
+    id             text PRIMARY KEY CHECK (id ~ '^[a-z0-9][a-z0-9._:-]*(/[a-z0-9][a-z0-9._:-]*)*$' AND char_length(id) <= 200),
     provider       text NOT NULL REFERENCES registry_provider (id),
     name           text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 200),
     context_tokens integer CHECK (context_tokens > 0)

@@ -32,7 +32,7 @@ class KeyLookup {
     // A rotated-out secret past its overlap, and a deleted key, are secrets of nothing.
     private static final String FIND = """
             SELECT k.team_id, k.project_id, k.id, k.name, k.is_management_key, k.scopes, k.allowed_ips, k.enabled, k.expires_at,
-                   k.revoked_at, k.rate_limit, k.rate_limit_window_seconds, k.remaining_uses, k.metadata, k.created_by,
+                   k.revoked_at, k.rate_limit, k.rate_limit_window_seconds, k.remaining_uses, k.metadata::text AS metadata, k.created_by,
                    t.status AS team_status, t.billing_mode, u.email, coalesce(m.role, 'member') AS role,
                    c.project_id AS configured, c.active, c.allow_overwrite, c.allowed_providers, c.blacklisted_models,
                    c.eu_native, c.include_metadata, c.preference, coalesce(a.balance, 0) AS balance
@@ -70,7 +70,7 @@ class KeyLookup {
                 row.getBoolean("is_management_key"), Set.copyOf(Arrays.asList(row.getArrayOfStrings("scopes"))),
                 readable(storedIps), storedIps, row.getOffsetDateTime("revoked_at") != null, row.getBoolean("enabled"),
                 instant(row.getOffsetDateTime("expires_at")), "suspended".equals(row.getString("team_status")), rateLimit(row),
-                row.getLong("remaining_uses"), row.getValue("metadata").toString(), row.getUUID("created_by"),
+                row.getLong("remaining_uses"), row.getString("metadata"), row.getUUID("created_by"),
                 row.getString("email"), Role.of(row.getString("role")).orElse(Role.MEMBER), settings(row),
                 prepaidBalance(row));
     }

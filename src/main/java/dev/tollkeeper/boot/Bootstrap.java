@@ -21,7 +21,7 @@ import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.key.KeyDigest;
 import dev.tollkeeper.key.KeyKind;
 import dev.tollkeeper.key.KeySecret;
-import dev.tollkeeper.project.InferenceConfig;
+import dev.tollkeeper.project.DefaultConfig;
 import dev.tollkeeper.secret.Peppers;
 import dev.tollkeeper.team.Passwords;
 import io.quarkus.runtime.StartupEvent;
@@ -95,7 +95,6 @@ class Bootstrap {
         UUID team = Ids.next();
         UUID project = Ids.next();
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        var config = InferenceConfig.DEFAULT;
         return sql.run("INSERT INTO app_user (id, email, name, password_hash, status, is_operator, created_at) "
                 + "VALUES ($1, $2, 'Operator', $3, 'active', true, $4)", Tuple.of(user, email, passwordHash, now))
                 .chain(() -> sql.run("INSERT INTO team (id, name, currency, status, billing_mode, created_at) "
@@ -104,13 +103,7 @@ class Bootstrap {
                         Tuple.of(team, user, now)))
                 .chain(() -> sql.run("INSERT INTO project (team_id, id, name, created_at) VALUES ($1, $2, 'default', $3)",
                         Tuple.of(team, project, now)))
-                .chain(() -> sql.run("""
-                        INSERT INTO project_config (team_id, project_id, id, active, allow_overwrite, allowed_providers,
-                            blacklisted_models, eu_native, include_metadata, preference, schema_version, version, created_at,
-                            updated_at)
-                        VALUES ($1, $2, $3, true, false, '{}', '{}', $4, $5, $6, 'v1', 1, $7, $7)
-                        """, Tuple.from(Arrays.asList(team, project, Ids.next(), config.euNative(), config.includeMetadata(),
-                        config.preference(), now))))
+                .chain(() -> DefaultConfig.insert(sql, team, project, now))
                 .chain(() -> key.map(secret -> insertKey(sql, team, project, user, secret, now))
                         .orElse(Uni.createFrom().voidItem()));
     }

@@ -1,14 +1,21 @@
 package dev.tollkeeper.database;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 
-/** What a failure of the database means. SQLSTATE codes are PostgreSQL's (appendix A of its manual). */
+/**
+ * What a failure of the database means. SQLSTATE codes are PostgreSQL's (appendix A of its manual). A statement of the PG
+ * client fails with a {@link PgException}; one of Hibernate Reactive's own with an {@link SQLException} made from it, which
+ * tells the constraint in its message only.
+ */
 public final class DatabaseFailures {
     private static final int DEEPEST = 20;
+    private static final String INTEGRITY_VIOLATION = "23";
 
     private DatabaseFailures() {
     }
@@ -17,8 +24,8 @@ public final class DatabaseFailures {
     public static boolean isUnreachable(Throwable failure) {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < DEEPEST; cause = cause.getCause(), depth++) {
-            if (cause instanceof PgException refused) {
-                String state = String.valueOf(refused.getSqlState());
+            if (cause instanceof PgException || cause instanceof SQLException) {
+                String state = String.valueOf(stateOf(cause));
                 // 08: connection; 57P: shutdown, cannot connect now; 53300: too many connections.
                 return state.startsWith("08") || state.startsWith("57P") || "53300".equals(state);
             }
@@ -42,15 +49,30 @@ public final class DatabaseFailures {
             if (cause instanceof PgException refused) {
                 return constraint.equals(refused.getConstraint());
             }
+            if (cause instanceof SQLException refused) {
+                return names(refused, constraint);
+            }
         }
         return false;
+    }
+
+    private static boolean names(SQLException refused, String constraint) {
+        return String.valueOf(refused.getSQLState()).startsWith(INTEGRITY_VIOLATION)
+                && Pattern.compile("\\b" + Pattern.quote(constraint) + "\\b").matcher(refused.getMessage()).find();
+    }
+
+    private static String stateOf(Throwable cause) {
+        if (cause instanceof PgException refused) {
+            return refused.getSqlState();
+        }
+        return cause instanceof SQLException refused ? refused.getSQLState() : null;
     }
 
     private static String sqlState(Throwable failure) {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < DEEPEST; cause = cause.getCause(), depth++) {
-            if (cause instanceof PgException refused) {
-                return refused.getSqlState();
+            if (stateOf(cause) != null) {
+                return stateOf(cause);
             }
         }
         return null;

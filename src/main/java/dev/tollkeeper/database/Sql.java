@@ -27,7 +27,8 @@ public interface Sql {
 
     /** SQL in a Hibernate Reactive session's own transaction; what the session has pending is written first. */
     static Sql on(Mutiny.Session session) {
-        var connection = (SqlClientConnection) ((MutinySessionImpl) session).getReactiveConnection();
+        // Below the connection that gathers a session's writes into batches; a flush ends the batch.
+        var connection = (SqlClientConnection) ((MutinySessionImpl) session).getReactiveConnection().withBatchSize(1);
         return (statement, arguments) -> session.flush()
                 .chain(() -> Uni.createFrom().completionStage(() -> connection.preparedQuery(statement, arguments)));
     }

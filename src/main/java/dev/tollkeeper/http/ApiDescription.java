@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.eclipse.microprofile.openapi.models.tags.Tag;
 
 import dev.tollkeeper.http.problem.ErrorCode;
 import dev.tollkeeper.http.problem.Problem;
@@ -38,6 +39,7 @@ public class ApiDescription implements OASFilter {
                 .in(SecurityScheme.In.HEADER).name("X-API-Key").description("An API key"));
         api.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(BEARER),
                 OASFactory.createSecurityRequirement().addScheme(API_KEY)));
+        api.setTags(tags());
         api.getComponents().addResponse("Problem", problem());
         codes(api);
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations().values()
@@ -45,13 +47,31 @@ public class ApiDescription implements OASFilter {
     }
 
     private static void complete(String path, Operation operation) {
-        if (PUBLIC.contains(path)) {
-            operation.setSecurity(List.of());
-        }
+        // Where a call says nothing, what is said for all of them holds.
+        operation.setSecurity(PUBLIC.contains(path) ? List.of() : null);
         // Added by the scanner without a body; ours says how they look.
         List.of("400", "401", "403").forEach(status -> operation.getResponses().removeAPIResponse(status));
         operation.getResponses().addAPIResponse("4XX", reference());
         operation.getResponses().addAPIResponse("5XX", reference());
+    }
+
+    private static List<Tag> tags() {
+        return List.of(
+                tag("Identity", "Who calls: user tokens and what a credential stands for."),
+                tag("Keys", "API keys: issue, edit, rotate, revoke."),
+                tag("Verification", "Whether a presented key may be used, for gateways and services."),
+                tag("Settings", "A project's configuration."),
+                tag("Registry", "The providers and models that configurations name."),
+                tag("Users", "The people in teams."),
+                tag("Teams", "Teams and their members."),
+                tag("Projects", "A team's projects, which own keys and one configuration."),
+                tag("Usage", "What was used."),
+                tag("Billing", "What it costs: prices, credit, the ledger, bills."),
+                tag("Audit", "Who did what."));
+    }
+
+    private static Tag tag(String name, String description) {
+        return OASFactory.createTag().name(name).description(description);
     }
 
     private static APIResponse reference() {

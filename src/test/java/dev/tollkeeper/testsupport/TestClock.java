@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -32,6 +33,16 @@ public final class TestClock extends Clock {
     /** What time it is for the service. */
     public static Instant now() {
         return Instant.now().plus(OFFSET.get());
+    }
+
+    /** Does something at the system's time, wherever the service is moved to otherwise. */
+    static <T> T atSystemTime(Supplier<T> work) {
+        Duration moved = OFFSET.getAndSet(Duration.ZERO);
+        try {
+            return work.get();
+        } finally {
+            OFFSET.set(moved);
+        }
     }
 
     /** Back to the system's time. */

@@ -107,10 +107,13 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> refusedByJaxRs(WebApplicationException refused, RoutingContext request) {
+        // A reader of a field that knows better comes first: Jackson wraps what it says.
         for (Throwable cause = refused.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof DomainError known) {
                 return Problems.response(known, request);
             }
+        }
+        for (Throwable cause = refused.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof UnrecognizedPropertyException unknown) {
                 return unknownField(unknown, request);
             }

@@ -23,7 +23,7 @@ import io.github.bucket4j.TimeMeter;
  * no try.
  */
 @Singleton
-class SignInThrottle {
+public class SignInThrottle {
     private static final int MOST_TRACKED = 100_000;
 
     private final Cache<String, Bucket> tries;
@@ -49,7 +49,7 @@ class SignInThrottle {
      *
      * @throws DomainError {@code rate_limited} with the time until the next try
      */
-    void take(String email, String address) {
+    public void take(String email, String address) {
         take(address(address));
         try {
             take(account(email));
@@ -60,7 +60,7 @@ class SignInThrottle {
     }
 
     /** Gives back the try that a right password took. */
-    void giveBack(String email, String address) {
+    public void giveBack(String email, String address) {
         account(email).addTokens(1);
         address(address).addTokens(1);
     }

@@ -1,0 +1,111 @@
+package dev.tollkeeper.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.tollkeeper.testsupport.TestSettings;
+
+/**
+ * Invariant 13: what the whole suite left behind (logs, the database, metrics, traces) holds no secret that was used in
+ * it, nor any ten characters of one. Seen to fail with the secret put into a log line, into an audit entry's changes, into
+ * a span (TraceRedaction taken out), and stored in the idempotency record unsealed.
+ */
+class NoSecretLeaksIT {
+    private static final Path EVIDENCE = Path.of(System.getProperty("tollkeeper.evidence", "target/evidence"));
+    /** Long enough that no other text has them by chance, short enough that a part of a secret is found. */
+    private static final int PART = 10;
+
+    private final Map<String, String> parts = new HashMap<>();
+
+    NoSecretLeaksIT() throws IOException {
+        for (String secret : secrets()) {
+            String hidden = secret.substring(secret.indexOf('_') + 1);
+            addParts(secret, hidden);
+            addParts(secret, HexFormat.of().formatHex(hidden.getBytes(StandardCharsets.UTF_8)));
+            addParts(secret, Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** Keys wholly; of a user token only its signature, without which the rest is worth nothing. */
+    private static List<String> secrets() throws IOException {
+        return Stream.concat(Files.readAllLines(EVIDENCE.resolve("secrets.txt")).stream(),
+                Stream.of(TestSettings.BOOTSTRAP_KEY, TestSettings.PEPPER))
+                .map(secret -> secret.startsWith("eyJ") ? secret.substring(secret.lastIndexOf('.') + 1) : secret).toList();
+    }
+
+    private void addParts(String secret, String text) {
+        for (int at = 0; at + PART <= text.length(); at++) {
+            parts.put(text.substring(at, at + PART), secret);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"service.log*", "database-*.txt", "metrics-*.txt", "traces.txt"})
+    void noSecretIsInWhatTheSuiteLeftBehind(String files) throws IOException {
+        Set<String> found = new TreeSet<>();
+        try (var matching = Files.newDirectoryStream(EVIDENCE, files)) {
+            for (Path file : matching) {
+                search(file, found);
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    /** The search itself: without this it would pass on nothing at all. */
+    @Test
+    void thereWasSomethingToFindAndTheSearchFindsIt() throws IOException {
+        // Given
+        assertThat(secrets()).hasSizeGreaterThan(200);
+        Path planted = Files.createTempFile("planted", ".txt");
+        Set<String> found = new TreeSet<>();
+        // When
+        Files.writeString(planted, "a line with " + TestSettings.BOOTSTRAP_KEY.substring(10, 25) + " in it");
+        search(planted, found);
+        // Then
+        assertThat(found).hasSize(1);
+        assertThat(read("database-*.txt")).contains("api_key_secret", "idempotency_record", "audit_entry", "key.created");
+        assertThat(read("service.log")).contains("tollkeeper");
+        assertThat(read("metrics-*.txt")).contains("http_server_requests_seconds_count");
+        assertThat(read("traces.txt")).contains("url.path=\"/api/auth/whoami\"");
+    }
+
+    private void search(Path file, Set<String> found) throws IOException {
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        for (int at = 0; at + PART <= text.length(); at++) {
+            String secret = parts.get(text.substring(at, at + PART));
+            if (secret != null) {
+                int line = text.lastIndexOf('\n', at) + 1;
+                String context = text.substring(Math.max(line, at - 80), Math.min(text.length(), at + 40)).lines().findFirst()
+                        .orElse("");
+                found.add(file.getFileName() + ": " + secret.substring(0, 8) + "… in: " + context);
+                at += PART;
+            }
+        }
+    }
+
+    private static String read(String files) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (var matching = Files.newDirectoryStream(EVIDENCE, files)) {
+            for (Path file : matching) {
+                text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return text.toString();
+    }
+}
