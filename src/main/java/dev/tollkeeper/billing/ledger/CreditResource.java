@@ -20,6 +20,7 @@ import jakarta.ws.rs.QueryParam;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -43,7 +44,7 @@ import io.smallrye.mutiny.Uni;
 @Path("api/team-billing/{team_id}/credits")
 @Authenticated
 @Singleton
-@Tag(name = "Usage and billing")
+@Tag(name = "Billing")
 class CreditResource {
     private static final int CREATED = 201;
     private static final int DEFAULT_PRIORITY = 100;
@@ -102,6 +103,7 @@ class CreditResource {
     @POST
     @Requires(Scope.BILLING_WRITE)
     @ResponseStatus(CREATED)
+    @APIResponse(responseCode = "201", description = "The credit that was given")
     @Operation(operationId = "grantCredit", summary = "Give a team credit", description = "For the operator; for admins and keys "
             + "with `billing:write` where the operator allows it. Credit first covers what the team owes; `remaining` is the rest.")
     public Uni<CreditAnswer> grant(@PathParam("team_id") String teamId, @HeaderParam("Idempotency-Key") String idempotencyKey,
