@@ -5,7 +5,6 @@ import java.util.UUID;
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.caller.Caller;
-import dev.tollkeeper.caller.UserCaller;
 import dev.tollkeeper.database.Transactions;
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.problem.DomainError;
@@ -44,8 +43,9 @@ public class TeamAccess {
 
     /** The caller's team: a key's own; a user's by {@code ?project_id=}, or their only one. */
     public Uni<BilledTeam> ofCall(Caller caller, String projectId) {
-        if (projectId == null && caller instanceof UserCaller user && user.teams().size() == 1) {
-            return find(user.teams().keySet().iterator().next());
+        UUID only = caller.onlyTeam().orElse(null);
+        if (projectId == null && only != null) {
+            return find(only);
         }
         return projects.require(caller, projectId).chain(project -> find(project.teamId()));
     }

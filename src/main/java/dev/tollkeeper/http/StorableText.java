@@ -2,17 +2,14 @@ package dev.tollkeeper.http;
 
 import java.util.regex.Pattern;
 
+import dev.tollkeeper.http.problem.DomainError;
+
 /**
  * Text that the database keeps as it is. JSON can carry two things that PostgreSQL cannot: the character U+0000, and half
  * of a surrogate pair, which would be stored as a question mark and so make two different texts equal.
  */
 public final class StorableText {
-    /** What such text matches, for Bean Validation. */
-    public static final String PATTERN = "[^\\x{0}\\x{D800}-\\x{DFFF}]*";
-    /** What to say of text that does not match. */
-    public static final String MESSAGE = "must not contain the character U+0000 or half of a surrogate pair";
-
-    private static final Pattern STORABLE = Pattern.compile(PATTERN);
+    private static final Pattern STORABLE = Pattern.compile("[^\\x{0}\\x{D800}-\\x{DFFF}]*");
 
     private StorableText() {
     }
@@ -21,5 +18,17 @@ public final class StorableText {
     public static boolean fits(String text, int least, int most) {
         int length = text.codePointCount(0, text.length());
         return length >= least && length <= most && STORABLE.matcher(text).matches();
+    }
+
+    /**
+     * The text of a field, null where it was not given.
+     *
+     * @throws DomainError naming the field where the text cannot be kept
+     */
+    public static String inField(String text, String field) {
+        if (text != null && !STORABLE.matcher(text).matches()) {
+            throw DomainError.invalidField(field, "must not contain the character U+0000 or half of a surrogate pair");
+        }
+        return text;
     }
 }

@@ -24,7 +24,7 @@ import io.smallrye.mutiny.Uni;
 @Path("api/manage/users/balance")
 @Authenticated
 @Singleton
-@Tag(name = "Usage and billing")
+@Tag(name = "Billing")
 class BalanceResource {
     private final LedgerService ledger;
     private final TeamAccess teams;

@@ -10,7 +10,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -21,6 +20,7 @@ import jakarta.ws.rs.QueryParam;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -44,7 +44,7 @@ import io.smallrye.mutiny.Uni;
 @Path("api/team-billing/{team_id}/credits")
 @Authenticated
 @Singleton
-@Tag(name = "Usage and billing")
+@Tag(name = "Billing")
 class CreditResource {
     private static final int CREATED = 201;
     private static final int DEFAULT_PRIORITY = 100;
@@ -70,7 +70,7 @@ class CreditResource {
     @Schema(name = "CreditRequest")
     record CreditBody(
             @NotNull DecimalText amount,
-            @Size(max = 500) @Pattern(regexp = StorableText.PATTERN, message = StorableText.MESSAGE) String reason,
+            @Size(max = 500) String reason,
             @Schema(format = "date-time") String expiresAt,
             @Min(0) @Max(LOWEST_PRIORITY) Integer priority) {
         NewCredit credit() {
@@ -78,7 +78,7 @@ class CreditResource {
             if (value.signum() == 0) {
                 throw DomainError.invalidField("amount", "must be greater than 0");
             }
-            return new NewCredit(value, reason == null ? "" : reason,
+            return new NewCredit(value, reason == null ? "" : StorableText.inField(reason, "reason"),
                     expiresAt == null ? null : TimeText.inField(expiresAt, "expires_at"),
                     priority == null ? DEFAULT_PRIORITY : priority);
         }
@@ -103,6 +103,7 @@ class CreditResource {
     @POST
     @Requires(Scope.BILLING_WRITE)
     @ResponseStatus(CREATED)
+    @APIResponse(responseCode = "201", description = "The credit that was given")
     @Operation(operationId = "grantCredit", summary = "Give a team credit", description = "For the operator; for admins and keys "
             + "with `billing:write` where the operator allows it. Credit first covers what the team owes; `remaining` is the rest.")
     public Uni<CreditAnswer> grant(@PathParam("team_id") String teamId, @HeaderParam("Idempotency-Key") String idempotencyKey,

@@ -28,7 +28,7 @@ import io.smallrye.mutiny.Uni;
 @Path("api/team-billing/{team_id}/ledger")
 @Authenticated
 @Singleton
-@Tag(name = "Usage and billing")
+@Tag(name = "Billing")
 class LedgerResource {
     private final LedgerService ledger;
     private final TeamAccess teams;

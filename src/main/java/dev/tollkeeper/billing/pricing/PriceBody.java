@@ -30,7 +30,7 @@ import dev.tollkeeper.money.InvalidCurrencyException;
 @Schema(name = "PriceRequest")
 record PriceBody(
         @NotNull @Pattern(regexp = Meters.PATTERN, message = Meters.MESSAGE) String meter,
-        @Size(min = 1, max = 200) @Pattern(regexp = StorableText.PATTERN, message = StorableText.MESSAGE) String model,
+        @Size(min = 1, max = 200) String model,
         String teamId,
         @NotNull String type,
         DecimalText unitPrice,
@@ -49,7 +49,7 @@ record PriceBody(
         if (unitPrice == null) {
             throw DomainError.invalidField("unit_price", "must be given for a price per unit");
         }
-        return new NewPrice(meter, model, teamId == null ? null : Ids.inField(teamId, "team_id"),
+        return new NewPrice(meter, StorableText.inField(model, "model"), teamId == null ? null : Ids.inField(teamId, "team_id"),
                 unitPrice.read(DecimalRule.UNIT_PRICE, "unit_price"), currencyCode(),
                 TimeText.inField(effectiveFrom, "effective_from"));
     }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -34,7 +35,7 @@ import io.smallrye.mutiny.Uni;
 @Path("api/prices")
 @Authenticated
 @Singleton
-@Tag(name = "Usage and billing")
+@Tag(name = "Billing")
 class PriceResource {
     private static final int CREATED = 201;
 
@@ -77,6 +78,7 @@ class PriceResource {
     @POST
     @Requires(value = Scope.BILLING_WRITE, operator = true)
     @ResponseStatus(CREATED)
+    @APIResponse(responseCode = "201", description = "The new price")
     @Operation(operationId = "createPrice", summary = "Set a price", description = "For the operator. A price is never edited: "
             + "one with a later `effective_from` takes over, for usage that comes in from now on.")
     public Uni<PriceAnswer> create(@HeaderParam("Idempotency-Key") String idempotencyKey, @NotNull @Valid PriceBody body) {

@@ -20,7 +20,8 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
  */
 @JsonDeserialize(using = EventMetadata.Reader.class)
 @Schema(name = "EventMetadata", type = SchemaType.OBJECT, description = "Any JSON object, at most 4 KiB.")
-record EventMetadata(String json, boolean isObject, boolean isStorable) {
+record EventMetadata(@Schema(hidden = true) String json, @Schema(hidden = true) boolean isObject,
+        @Schema(hidden = true) boolean isStorable) {
     /** Reads token by token: numbers are never made binary fractions on the way. */
     static final class Reader extends JsonDeserializer<EventMetadata> {
         @Override

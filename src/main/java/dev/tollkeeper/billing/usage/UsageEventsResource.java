@@ -25,7 +25,7 @@ import io.smallrye.mutiny.Uni;
 @Path("api/usage/events")
 @Authenticated
 @Singleton
-@Tag(name = "Usage and billing")
+@Tag(name = "Usage")
 class UsageEventsResource {
     private static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
     private static final String SUMMARY = "Report usage";

@@ -37,13 +37,14 @@ class UsagePartitions {
 
     /** Before the first request. A start that cannot reach its database ends elsewhere; here nothing is lost by going on. */
     void onStart(@Observes StartupEvent event) {
-        makeAhead().await().atMost(PATIENCE);
+        makeAhead().await().indefinitely();
     }
 
     @Scheduled(every = "24h", delayed = "24h", identity = "usage-partitions")
     Uni<Void> makeAhead() {
         Instant now = clock.instant();
         return make(now.minus(EventJudge.BACK), now.plus(AHEAD))
+                .ifNoItem().after(PATIENCE).fail()
                 .onFailure().invoke(failed -> LOG.warnf("Partitions for usage are made when they are needed: %s", failed))
                 .onFailure().recoverWithNull();
     }

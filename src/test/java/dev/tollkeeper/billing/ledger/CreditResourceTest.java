@@ -105,7 +105,7 @@ class CreditResourceTest {
         assertThat(Usage.balance(team)).isEqualByComparingTo("0");
     }
 
-    /** Invariant 15. Seen to fail (403) with the check of the role before that of the team. */
+    /** Invariant 15. Seen to fail (403) with the operator asked for before the team was looked for. */
     @Test
     void anotherTeamIsAnUnknownOne() {
         // Given

@@ -53,7 +53,7 @@ class UsagePartitionsTest {
         // When
         var response = record(team.managementKey(), with(event(key.id(), Usage.meter(), "1"), "occurred_at", far.toString()),
                 with(event(key.id(), Usage.meter(), "1"), "occurred_at", "2031-02-28T23:59:59.999999Z"),
-                with(event(key.id(), Usage.meter(), "1"), "occurred_at", "2031-01-25T00:00:00Z"));
+                with(event(key.id(), Usage.meter(), "1"), "occurred_at", "2031-01-25T01:00:00Z"));
         // Then
         response.body("accepted", equalTo(3));
         assertThat(partition(LocalDate.of(2031, 1, 1))).isNotNull();

@@ -42,10 +42,7 @@ class UsageTotalsTest {
     private final TestTeam chaotic = TestTeam.create();
     private final String[] meters = {Usage.meter(), Usage.meter()};
 
-    /**
-     * Seen to fail with {@code quantity = excluded.quantity} in the roll-up, with the debit taken of every event of a request,
-     * duplicates included, and without FOR UPDATE in LedgerRepository.lock.
-     */
+    /** Seen to fail with {@code quantity = excluded.quantity} in the roll-up, and without FOR UPDATE in LedgerRepository.lock. */
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13})
     void howEventsAreSentChangesNoTotal(long seed) throws InterruptedException {
@@ -72,7 +69,8 @@ class UsageTotalsTest {
         Instant now = Instant.now();
         return IntStream.range(0, EVENTS).mapToObj(index -> {
             BigDecimal quantity = new BigDecimal(random.nextLong(1, 1_000_000_000_000L)).movePointLeft(random.nextInt(10));
-            var at = now.minus(Duration.ofMinutes(random.nextInt(34 * 24 * 60)));
+            // In few hours, so that many requests add to one row of the roll-up.
+            var at = now.minus(Duration.ofDays(8L * random.nextInt(4))).minus(Duration.ofMinutes(random.nextInt(60)));
             Map<String, Object> event = event(new java.util.UUID(0, 0), meters[random.nextInt(2)], quantity.toPlainString());
             return with(with(event, "occurred_at", at.toString()), "model", MODELS[random.nextInt(MODELS.length)]);
         }).toList();
