@@ -52,7 +52,8 @@ class HostedAiFaqTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Authorisation,'Bearer '", "Authorization,''", "Authorization,'Basic '", "Authorization,'Token '", "Cookie,api_key=",
+    @CsvSource({"Authorisation,'Bearer '", "Authorization,''", "Authorization,'Basic '", "Authorization,'Token '",
+            "Cookie,api_key=",
             "Bearer,''"})
     void aKeyInTheWrongPlaceIsMissing(String header, String before) {
         // When

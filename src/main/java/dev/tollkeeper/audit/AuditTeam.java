@@ -5,9 +5,6 @@ import java.util.UUID;
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.caller.Caller;
-import dev.tollkeeper.caller.KeyCaller;
-import dev.tollkeeper.caller.UserCaller;
-import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.problem.DomainError;
 import io.smallrye.mutiny.Uni;
 
@@ -36,6 +33,10 @@ class AuditTeam {
         if (INSTALLATION.equals(named)) {
             caller.requireOperator();
             return Uni.createFrom().item(AuditEvent.INSTALLATION);
+        }
+        if (named == null && caller.isOperator() && caller.onlyTeam().isEmpty()) {
+            throw DomainError.invalidField("team_id", "is needed: GET /api/teams lists the teams, and '" + INSTALLATION
+                    + "' is the installation's own log");
         }
         UUID team = caller.requireTeam(named);
         caller.requireAdmin(team);

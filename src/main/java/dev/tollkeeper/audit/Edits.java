@@ -17,7 +17,7 @@ public final class Edits {
      */
     public <T> void make(String field, T from, Optional<T> wanted, Consumer<T> setter) {
         if (differs(from, wanted)) {
-            made.put(field, Changes.change(from, wanted.orElseThrow()));
+            made.put(field, Changes.change(String.valueOf(from), String.valueOf(wanted.orElseThrow())));
             setter.accept(wanted.orElseThrow());
         }
     }

@@ -36,6 +36,11 @@ public final class DatabaseFailures {
         return false;
     }
 
+    /** Whether a failure says that a text holds a character which PostgreSQL cannot keep: U+0000. */
+    public static boolean isUnstorableText(Throwable failure) {
+        return "22021".equals(sqlState(failure));
+    }
+
     /** Whether a failure is a lost race with another transaction (serialization failure, deadlock): trying again is right. */
     public static boolean isRace(Throwable failure) {
         String state = sqlState(failure);

@@ -130,6 +130,24 @@ class RequestLimitsTest {
         problem(response, 400, "invalid_request");
     }
 
+    /** Seen to fail (500) with the database's refusal taken for a fault of ours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/manage/api-keys?name=%00", "/api/audit?actor=%00"})
+    void aCharacterThatCannotBeKeptIsAProblem(String path) {
+        // When
+        var response = as(TestTeam.create().managementKey()).urlEncodingEnabled(false).get(path).then();
+        // Then
+        problem(response, 400, "invalid_request");
+    }
+
+    @Test
+    void aCharacterThatCannotBeKeptIsAProblemInABodyToo() {
+        // When
+        var response = asNobody().body("{\"email\":\"a\\u0000@b\",\"password\":\"x\"}").post("/api/auth/token").then();
+        // Then
+        problem(response, 400, "invalid_request");
+    }
+
     private String exchange(String request) throws IOException {
         try (Socket socket = new Socket(service.getHost(), service.getPort())) {
             socket.setSoTimeout(10_000);

@@ -2,11 +2,13 @@ package dev.tollkeeper.testsupport;
 
 import static dev.tollkeeper.testsupport.Api.as;
 import static dev.tollkeeper.testsupport.Api.asOperator;
+import static org.hamcrest.Matchers.equalTo;
 
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,5 +84,29 @@ public final class Usage {
     public static BigDecimal balance(TestTeam team) {
         return new BigDecimal(as(team.managementKey()).get("/api/manage/users/balance").then().statusCode(200).extract()
                 .<String>path("posted"));
+    }
+
+    /** A price of this team's own, per unit, from the beginning of 2020 on. */
+    public static void price(TestTeam team, String meter, String model, String unitPrice) {
+        String currency = (String) Database.value("SELECT currency FROM team WHERE id = ?", team.id());
+        Map<String, Object> price = new HashMap<>(Map.of("meter", meter, "team_id", team.id(), "type", "per_unit", "unit_price",
+                unitPrice, "currency", currency, "effective_from", "2020-01-01T00:00:00Z"));
+        price.put("model", model);
+        price(price);
+    }
+
+    /** An event of some time. */
+    public static Map<String, Object> event(UUID keyId, Instant at, String meter, String quantity) {
+        return with(event(keyId, meter, quantity), "occurred_at", at.toString());
+    }
+
+    /** The same event of a model. */
+    public static Map<String, Object> of(String model, Map<String, Object> event) {
+        return with(event, "model", model);
+    }
+
+    /** Reports events, all of which have to be new and good. */
+    public static void send(TestTeam team, List<Map<String, Object>> events) {
+        send(team.managementKey(), events).statusCode(200).body("accepted", equalTo(events.size()));
     }
 }

@@ -22,6 +22,7 @@ import dev.tollkeeper.http.paging.Page;
 import dev.tollkeeper.http.paging.PageRequest;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.money.Decimals;
+import dev.tollkeeper.registry.RegistryReferences;
 import io.smallrye.mutiny.Uni;
 
 /** Makes prices, and tells which there are. */
@@ -30,13 +31,16 @@ class PriceService {
     private final Transactions database;
     private final PriceRepository prices;
     private final Idempotency idempotency;
+    private final RegistryReferences registry;
     private final AuditTrail audit;
     private final Clock clock;
 
-    PriceService(Transactions database, PriceRepository prices, Idempotency idempotency, AuditTrail audit, Clock clock) {
+    PriceService(Transactions database, PriceRepository prices, Idempotency idempotency,
+            RegistryReferences registry, AuditTrail audit, Clock clock) {
         this.database = database;
         this.prices = prices;
         this.idempotency = idempotency;
+        this.registry = registry;
         this.audit = audit;
         this.clock = clock;
     }
@@ -51,6 +55,7 @@ class PriceService {
     private Uni<CreatedPrice> create(Sql sql, NewPrice price) {
         CreatedPrice created = price.createdAt(clock.instant());
         return requireTeam(sql, price.teamId())
+                .chain(() -> registry.holdModels(sql, price.model() == null ? List.of() : List.of(price.model())))
                 .chain(() -> prices.insert(sql, created.price()))
                 .chain(() -> audit.append(sql, audited(created)))
                 .replaceWith(created);

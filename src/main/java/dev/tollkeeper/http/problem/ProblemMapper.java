@@ -145,6 +145,11 @@ class ProblemMapper {
             LOG.warnf("Database out of reach: %s", fault.toString());
             return Problems.response(DomainError.unavailable(), request);
         }
+        if (DatabaseFailures.isUnstorableText(fault)) {
+            return Problems.response(
+                    DomainError.invalidRequest("The request holds the character U+0000, which cannot be kept."),
+                    request);
+        }
         LOG.errorf(fault, "Request %s failed: %s %s", RequestInfo.requestId(request), request.request().method(),
                 RequestInfo.path(request));
         return Problems.response(ErrorCode.INTERNAL_ERROR,

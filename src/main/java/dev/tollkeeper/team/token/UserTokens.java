@@ -107,7 +107,8 @@ public class UserTokens {
     }
 
     private static boolean isOfPresentPassword(JsonWebToken token, UserDirectory.Account account) {
-        return Integer.toString(account.tokenVersion()).equals(String.valueOf((Object) token.getClaim(VERSION)));
+        Object version = token.getClaim(VERSION);
+        return Integer.toString(account.tokenVersion()).equals(String.valueOf(version));
     }
 
     /** Off the event loop: the provider's keys may have to be fetched. */

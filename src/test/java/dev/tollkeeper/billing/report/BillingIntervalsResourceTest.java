@@ -29,7 +29,7 @@ import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestClock;
 import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.TestTeam.TestKey;
-import dev.tollkeeper.testsupport.TestUsage;
+import dev.tollkeeper.testsupport.Usage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -46,11 +46,11 @@ class BillingIntervalsResourceTest {
     @BeforeEach
     void reportUsage() {
         TestClock.moveTo(Instant.parse("2025-11-01T12:00:00Z"));
-        TestUsage.price(team, "hours", null, "0.1");
-        TestUsage.send(team, List.of(
-                TestUsage.event(key.id(), Instant.parse("2025-10-25T22:30:00Z"), "hours", "1"),
-                TestUsage.event(key.id(), Instant.parse("2025-10-26T22:59:59.999999Z"), "hours", "10"),
-                TestUsage.event(key.id(), Instant.parse("2025-10-26T23:00:00Z"), "hours", "100")));
+        Usage.price(team, "hours", null, "0.1");
+        Usage.send(team, List.of(
+                Usage.event(key.id(), Instant.parse("2025-10-25T22:30:00Z"), "hours", "1"),
+                Usage.event(key.id(), Instant.parse("2025-10-26T22:59:59.999999Z"), "hours", "10"),
+                Usage.event(key.id(), Instant.parse("2025-10-26T23:00:00Z"), "hours", "100")));
     }
 
     @AfterEach
@@ -97,7 +97,7 @@ class BillingIntervalsResourceTest {
         UUID other = TestTeam.project(team.id());
         TestKey second = team.key(KeyKind.ORDINARY, "second");
         Database.update("UPDATE api_key SET project_id = ? WHERE id = ?", other, second.id());
-        TestUsage.send(team, List.of(TestUsage.event(second.id(), Instant.parse("2025-10-27T00:00:00Z"), "hours", "1000")));
+        Usage.send(team, List.of(Usage.event(second.id(), Instant.parse("2025-10-27T00:00:00Z"), "hours", "1000")));
         // When
         var byProject = get(BY_PROJECT, "2025-10-26/2025-10-28/daily");
         // Then

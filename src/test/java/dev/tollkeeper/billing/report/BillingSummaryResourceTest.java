@@ -27,7 +27,7 @@ import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestClock;
 import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.TestTeam.TestKey;
-import dev.tollkeeper.testsupport.TestUsage;
+import dev.tollkeeper.testsupport.Usage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -42,15 +42,15 @@ class BillingSummaryResourceTest {
     @BeforeEach
     void reportUsage() {
         TestClock.moveTo(Instant.parse("2025-11-01T12:00:00Z"));
-        TestUsage.price(team, "hours", null, "0.5");
-        TestUsage.price(team, "tokens", "m-1", "0.000002");
-        TestUsage.send(team, List.of(
-                TestUsage.event(key.id(), Instant.parse("2025-10-29T23:59:59.999999Z"), "hours", "1000"),
-                TestUsage.event(key.id(), Instant.parse("2025-10-30T00:00:00Z"), "hours", "1"),
-                TestUsage.event(key.id(), Instant.parse("2025-10-30T12:34:56Z"), "hours", "10"),
-                TestUsage.of("m-1", TestUsage.event(key.id(), Instant.parse("2025-10-30T12:40:00Z"), "tokens", "1500")),
-                TestUsage.event(key.id(), Instant.parse("2025-10-30T23:59:59.999999Z"), "hours", "100"),
-                TestUsage.event(key.id(), Instant.parse("2025-10-31T00:00:00Z"), "hours", "10000")));
+        Usage.price(team, "hours", null, "0.5");
+        Usage.price(team, "tokens", "m-1", "0.000002");
+        Usage.send(team, List.of(
+                Usage.event(key.id(), Instant.parse("2025-10-29T23:59:59.999999Z"), "hours", "1000"),
+                Usage.event(key.id(), Instant.parse("2025-10-30T00:00:00Z"), "hours", "1"),
+                Usage.event(key.id(), Instant.parse("2025-10-30T12:34:56Z"), "hours", "10"),
+                Usage.of("m-1", Usage.event(key.id(), Instant.parse("2025-10-30T12:40:00Z"), "tokens", "1500")),
+                Usage.event(key.id(), Instant.parse("2025-10-30T23:59:59.999999Z"), "hours", "100"),
+                Usage.event(key.id(), Instant.parse("2025-10-31T00:00:00Z"), "hours", "10000")));
     }
 
     @AfterEach

@@ -25,7 +25,7 @@ import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestClock;
 import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.TestTeam.TestKey;
-import dev.tollkeeper.testsupport.TestUsage;
+import dev.tollkeeper.testsupport.Usage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -51,8 +51,8 @@ class InvoicePreviewResourceTest {
     void theLinesAreRoundedSoThatTheySumToTheTotal() {
         // Given
         for (String meter : List.of("a", "b", "c")) {
-            TestUsage.price(team, meter, null, "0.333333333333");
-            TestUsage.send(team, List.of(TestUsage.event(key.id(), Instant.parse("2025-10-31T23:59:59.999999Z"), meter, "1")));
+            Usage.price(team, meter, null, "0.333333333333");
+            Usage.send(team, List.of(Usage.event(key.id(), Instant.parse("2025-10-31T23:59:59.999999Z"), meter, "1")));
         }
         // When
         var preview = preview("2025-10");
@@ -67,9 +67,9 @@ class InvoicePreviewResourceTest {
     void aCurrencyWithoutCentsHasNone() {
         // Given
         TestTeam yen = TestTeam.create("JPY");
-        TestUsage.price(yen, "calls", null, "1.4");
-        TestUsage.send(yen,
-                List.of(TestUsage.event(yen.ordinaryKey().id(), Instant.parse("2025-11-01T00:00:00Z"), "calls", "3")));
+        Usage.price(yen, "calls", null, "1.4");
+        Usage.send(yen,
+                List.of(Usage.event(yen.ordinaryKey().id(), Instant.parse("2025-11-01T00:00:00Z"), "calls", "3")));
         // When
         var preview = as(yen.managementKey()).get("/api/team-billing/" + yen.id() + "/invoices/preview").then();
         // Then
@@ -89,9 +89,9 @@ class InvoicePreviewResourceTest {
     @Test
     void csvHasTheLinesOfTheJson() {
         // Given
-        TestUsage.price(team, "calls", "m", "0.125");
-        TestUsage.send(team, List.of(
-                TestUsage.of("m", TestUsage.event(key.id(), Instant.parse("2025-10-31T00:00:00Z"), "calls", "1000"))));
+        Usage.price(team, "calls", "m", "0.125");
+        Usage.send(team, List.of(
+                Usage.of("m", Usage.event(key.id(), Instant.parse("2025-10-31T00:00:00Z"), "calls", "1000"))));
         // When
         String csv = as(team.managementKey()).accept("text/csv").get(path("2025-10")).then().statusCode(200).extract()
                 .asString();

@@ -21,7 +21,7 @@ import dev.tollkeeper.testsupport.Cases;
 import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestClock;
 import dev.tollkeeper.testsupport.TestTeam;
-import dev.tollkeeper.testsupport.TestUsage;
+import dev.tollkeeper.testsupport.Usage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -49,8 +49,8 @@ class ReportsProperties {
     @BeforeEach
     void reportUsage() {
         TestClock.moveTo(FIRST.plus(DAYS, ChronoUnit.DAYS));
-        TestUsage.price(team, "hours", null, "0.01");
-        TestUsage.price(team, "tokens", null, "0.000003");
+        Usage.price(team, "hours", null, "0.01");
+        Usage.price(team, "tokens", null, "0.000003");
         var random = new SplittableRandom(7);
         var keys = List.of(team.key(KeyKind.ORDINARY, "a"), team.key(KeyKind.ORDINARY, "b"));
         List<Map<String, Object>> sent = new ArrayList<>();
@@ -58,12 +58,12 @@ class ReportsProperties {
             boolean hours = random.nextBoolean();
             Instant at = instant(random);
             BigDecimal quantity = new BigDecimal(random.nextInt(1_000_000)).movePointLeft(random.nextInt(7));
-            var event = TestUsage.event(keys.get(random.nextInt(2)).id(), at, hours ? "hours" : "tokens",
+            var event = Usage.event(keys.get(random.nextInt(2)).id(), at, hours ? "hours" : "tokens",
                     quantity.toPlainString());
-            sent.add(random.nextBoolean() ? event : TestUsage.of("m-" + random.nextInt(3), event));
+            sent.add(random.nextBoolean() ? event : Usage.of("m-" + random.nextInt(3), event));
             events.add(new Event(at, quantity.multiply(new BigDecimal(hours ? "0.01" : "0.000003"))));
         }
-        TestUsage.send(team, sent);
+        Usage.send(team, sent);
     }
 
     @AfterEach

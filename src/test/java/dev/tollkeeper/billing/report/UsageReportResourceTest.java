@@ -27,7 +27,7 @@ import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestClock;
 import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.TestTeam.TestKey;
-import dev.tollkeeper.testsupport.TestUsage;
+import dev.tollkeeper.testsupport.Usage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -45,14 +45,14 @@ class UsageReportResourceTest {
     @BeforeEach
     void reportUsage() {
         TestClock.moveTo(Instant.parse("2025-10-31T12:00:00Z"));
-        TestUsage.price(team, "tokens", null, "0.01");
-        TestUsage.price(team, "calls", null, "1");
-        TestUsage.send(team, List.of(
-                TestUsage.of("mistral-small-latest",
-                        TestUsage.event(key.id(), Instant.parse("2025-10-30T03:00:00Z"), "tokens", "100")),
-                TestUsage.event(key.id(), Instant.parse("2025-10-30T04:00:00Z"), "calls", "2"),
-                TestUsage.of("in-house", TestUsage.event(other.id(), Instant.parse("2025-10-30T13:00:00Z"), "tokens", "400")),
-                TestUsage.event(other.id(), Instant.parse("2025-10-31T00:30:00Z"), "calls", "7")));
+        Usage.price(team, "tokens", null, "0.01");
+        Usage.price(team, "calls", null, "1");
+        Usage.send(team, List.of(
+                Usage.of("mistral-small-latest",
+                        Usage.event(key.id(), Instant.parse("2025-10-30T03:00:00Z"), "tokens", "100")),
+                Usage.event(key.id(), Instant.parse("2025-10-30T04:00:00Z"), "calls", "2"),
+                Usage.of("in-house", Usage.event(other.id(), Instant.parse("2025-10-30T13:00:00Z"), "tokens", "400")),
+                Usage.event(other.id(), Instant.parse("2025-10-31T00:30:00Z"), "calls", "7")));
     }
 
     @AfterEach
