@@ -33,6 +33,9 @@ class EveryAnswerIT {
     private static final Set<String> NOTHING_TO_GET_WRONG = Set.of("GET /api/registry", "GET /api/auth/forward",
             "GET /.well-known/jwks.json");
 
+    private static final Set<String> MAKES_WHAT_IS_NOT_THERE = Set.of("PUT /api/registry/providers/{id}",
+            "PUT /api/registry/models/{id}");
+
     private record Answer(String method, String path, int status, String code) {
         static Answer of(String line) {
             String[] words = line.split(" ");
@@ -69,7 +72,8 @@ class EveryAnswerIT {
     }
 
     private boolean seen(String method, String path, int status) {
-        String pattern = path.replaceAll("\\{[^}]*}", "[^/]+");
+        // A model's id may hold a slash.
+        String pattern = path.replaceAll("\\{[^}]*}", path.contains("/models/") ? ".+" : "[^/]+");
         return answers.stream()
                 .anyMatch(answer -> answer.method().equalsIgnoreCase(method) && answer.status() / 100 == 2 == (status == 200)
                         && (status == 200 || answer.status() == status) && answer.path().matches(pattern));
@@ -88,7 +92,7 @@ class EveryAnswerIT {
         if (takesInput && !NOTHING_TO_GET_WRONG.contains(call)) {
             statuses.add(400);
         }
-        if (path.contains("id}")) {
+        if (path.contains("id}") && !MAKES_WHAT_IS_NOT_THERE.contains(call)) {
             statuses.add(404);
         }
         return statuses.stream();

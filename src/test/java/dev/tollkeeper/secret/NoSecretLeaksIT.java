@@ -36,9 +36,10 @@ class NoSecretLeaksIT {
     NoSecretLeaksIT() throws IOException {
         for (String secret : secrets()) {
             String hidden = secret.substring(secret.indexOf('_') + 1);
-            addParts(secret, hidden);
-            addParts(secret, HexFormat.of().formatHex(hidden.getBytes(StandardCharsets.UTF_8)));
-            addParts(secret, Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+            addParts(secret, hidden, PART);
+            // As PostgreSQL writes bytes; twice as long, or numbers would be found in it.
+            addParts(secret, HexFormat.of().formatHex(hidden.getBytes(StandardCharsets.UTF_8)), 2 * PART);
+            addParts(secret, Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)), PART);
         }
     }
 
@@ -49,9 +50,9 @@ class NoSecretLeaksIT {
                 .map(secret -> secret.startsWith("eyJ") ? secret.substring(secret.lastIndexOf('.') + 1) : secret).toList();
     }
 
-    private void addParts(String secret, String text) {
-        for (int at = 0; at + PART <= text.length(); at++) {
-            parts.put(text.substring(at, at + PART), secret);
+    private void addParts(String secret, String text, int length) {
+        for (int at = 0; at + length <= text.length(); at++) {
+            parts.put(text.substring(at, at + length), secret);
         }
     }
 
@@ -79,33 +80,33 @@ class NoSecretLeaksIT {
         search(planted, found);
         // Then
         assertThat(found).hasSize(1);
-        assertThat(read("database-*.txt")).contains("api_key_secret", "idempotency_record", "audit_entry", "key.created");
-        assertThat(read("service.log")).contains("tollkeeper");
-        assertThat(read("metrics-*.txt")).contains("http_server_requests_seconds_count");
-        assertThat(read("traces.txt")).contains("url.path=\"/api/auth/whoami\"");
+        for (String text : List.of("api_key_secret", "idempotency_record", "audit_entry", "key.created")) {
+            assertThat(holds("database-*.txt", text)).as(text).isTrue();
+        }
+        assertThat(holds("service.log*", "tollkeeper")).isTrue();
+        assertThat(holds("metrics-*.txt", "http_server_requests_seconds_count")).isTrue();
+        assertThat(holds("traces.txt", "url.path=/api/auth/whoami")).isTrue();
     }
 
     private void search(Path file, Set<String> found) throws IOException {
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        for (int at = 0; at + PART <= text.length(); at++) {
-            String secret = parts.get(text.substring(at, at + PART));
+        for (int at = 0; at + 2 * PART <= text.length(); at++) {
+            String part = text.substring(at, at + 2 * PART);
+            String secret = parts.getOrDefault(part, parts.get(part.substring(0, PART)));
             if (secret != null) {
-                int line = text.lastIndexOf('\n', at) + 1;
-                String context = text.substring(Math.max(line, at - 80), Math.min(text.length(), at + 40)).lines().findFirst()
-                        .orElse("");
-                found.add(file.getFileName() + ": " + secret.substring(0, 8) + "… in: " + context);
+                found.add(file.getFileName() + ": " + secret.substring(0, 8) + "… at " + at);
                 at += PART;
             }
         }
     }
 
-    private static String read(String files) throws IOException {
-        StringBuilder text = new StringBuilder();
+    private static boolean holds(String files, String text) throws IOException {
+        boolean found = false;
         try (var matching = Files.newDirectoryStream(EVIDENCE, files)) {
             for (Path file : matching) {
-                text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+                found |= Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
             }
         }
-        return text.toString();
+        return found;
     }
 }
