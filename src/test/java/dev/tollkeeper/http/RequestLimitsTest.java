@@ -130,7 +130,6 @@ class RequestLimitsTest {
         problem(response, 400, "invalid_request");
     }
 
-    /** Seen to fail (500) with the database's refusal taken for a fault of ours. */
     @ParameterizedTest
     @ValueSource(strings = {"/api/manage/api-keys?name=%00", "/api/audit?actor=%00"})
     void aCharacterThatCannotBeKeptIsAProblem(String path) {
@@ -140,6 +139,7 @@ class RequestLimitsTest {
         problem(response, 400, "invalid_request");
     }
 
+    /** Seen to fail (500) with the database's refusal taken for a fault of ours. */
     @Test
     void aCharacterThatCannotBeKeptIsAProblemInABodyToo() {
         // When

@@ -1,14 +1,18 @@
 package dev.tollkeeper.billing.ledger;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,6 +22,7 @@ import dev.tollkeeper.billing.TeamAccess;
 import dev.tollkeeper.caller.CurrentCaller;
 import dev.tollkeeper.caller.Requires;
 import dev.tollkeeper.caller.Scope;
+import dev.tollkeeper.http.csv.CsvTable;
 import dev.tollkeeper.http.paging.Page;
 import dev.tollkeeper.http.paging.PageRequest;
 import dev.tollkeeper.money.Decimals;
@@ -59,13 +64,26 @@ class LedgerResource {
 
     /** A page of a team's ledger. */
     @Schema(name = "LedgerEntries")
-    record EntryList(List<EntryAnswer> entries, String nextCursor) {
+    record EntryList(List<EntryAnswer> entries, String nextCursor) implements CsvTable {
+        @Override
+        public List<String> csvHeader() {
+            return List.of("id", "at", "kind", "amount", "balance_after", "currency", "reference_type", "reference_id",
+                    "reverses");
+        }
+
+        @Override
+        public Stream<List<?>> csvRows() {
+            return entries.stream().map(entry -> Arrays.asList(entry.id(), entry.at(), entry.kind(), entry.amount(),
+                    entry.balanceAfter(), entry.currency(), entry.reference().type(), entry.reference().id(),
+                    entry.reverses()));
+        }
     }
 
     @GET
     @Requires(Scope.BILLING_READ)
+    @Produces({MediaType.APPLICATION_JSON, CsvTable.MEDIA_TYPE})
     @Operation(operationId = "listLedgerEntries", summary = "Read a team's ledger", description = "The entries of the team's "
-            + "balance, newest first. Amounts taken are below zero.")
+            + "balance, newest first. Amounts taken are below zero. As CSV, the next page's cursor is in the header `X-Next-Cursor`.")
     public Uni<EntryList> list(@PathParam("team_id") String teamId, @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);

@@ -11,6 +11,11 @@ public interface CsvTable {
     /** The names of the columns, as the JSON has them. */
     List<String> csvHeader();
 
+    /** Where the next page begins, told in the header {@code X-Next-Cursor}; null at the end, and where there are no pages. */
+    default String nextCursor() {
+        return null;
+    }
+
     /** The rows: text, numbers, instants, or null for nothing. */
     Stream<List<?>> csvRows();
 }

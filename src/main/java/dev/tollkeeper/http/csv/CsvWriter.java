@@ -28,6 +28,9 @@ public class CsvWriter implements MessageBodyWriter<CsvTable> {
     public void writeTo(CsvTable table, Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType,
             MultivaluedMap<String, Object> headers, OutputStream body) throws IOException {
         headers.putSingle(HttpHeaders.CONTENT_TYPE, CsvTable.MEDIA_TYPE + ";charset=UTF-8;header=present");
+        if (table.nextCursor() != null) {
+            headers.putSingle("X-Next-Cursor", table.nextCursor());
+        }
         Writer writer = new OutputStreamWriter(body, StandardCharsets.UTF_8);
         Csv.write(table, writer);
         writer.flush();

@@ -7,6 +7,7 @@ import static dev.tollkeeper.testsupport.Api.asUser;
 import static dev.tollkeeper.testsupport.Api.problem;
 import static dev.tollkeeper.testsupport.Usage.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -63,6 +64,24 @@ class LedgerResourceTest {
                         + "ORDER BY cost", team.id(), batch))
                 .containsExactly(Map.of("price_id", price, "cost", new BigDecimal("0.000001")),
                         Map.of("price_id", price, "cost", new BigDecimal("0.003")));
+    }
+
+    @Test
+    void csvHasTheEntriesOfTheJsonAndTellsTheNextPage() {
+        // Given
+        Usage.credit(team.id(), Map.of("amount", 1));
+        Usage.credit(team.id(), Map.of("amount", 2));
+        Map<String, Object> newest = as(team.managementKey()).get(path).path("entries[0]");
+        // When
+        var csv = as(team.managementKey()).accept("text/csv").get(path + "?limit=1").then().statusCode(200)
+                .contentType(containsString("text/csv")).extract();
+        // Then
+        assertThat(csv.asString()).isEqualTo("id,at,kind,amount,balance_after,currency,reference_type,reference_id,reverses\r\n"
+                + newest.get("id") + ',' + newest.get("at") + ",credit,2.000000,3.000000,EUR,"
+                + as(team.managementKey()).get(path).path("entries[0].reference.type") + ','
+                + as(team.managementKey()).get(path).path("entries[0].reference.id") + ",\r\n");
+        as(team.managementKey()).get(path + "?cursor=" + csv.header("X-Next-Cursor")).then().statusCode(200)
+                .body("entries.amount", equalTo(List.of("1.000000")));
     }
 
     @Test
