@@ -40,7 +40,7 @@ class DefaultDenyTest {
         }
     }
 
-    /** Seen to fail with PermitAll on one resource. */
+    /** Seen to fail with the registry open to all: @PermitAll, and its @Requires taken out. */
     @Test
     void noRouteAnswersWithoutACredential() {
         // Given

@@ -14,7 +14,26 @@ public final class Evidence {
     /** Where it is kept, file by file. */
     public static final Path DIRECTORY = Path.of("target", "evidence");
 
+    private static final String BEGUN = "tollkeeper.evidence.begun";
+
     private Evidence() {
+    }
+
+    /** Throws away what an earlier run left. Once in a JVM, however many class loaders the tests have. */
+    static synchronized void begin() {
+        if (System.setProperty(BEGUN, "true") != null) {
+            return;
+        }
+        try {
+            Files.createDirectories(DIRECTORY);
+            try (var old = Files.newDirectoryStream(DIRECTORY)) {
+                for (Path file : old) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** Adds a line to a file. */

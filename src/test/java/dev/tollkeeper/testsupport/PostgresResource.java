@@ -14,6 +14,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        Evidence.begin();
         Map<String, String> settings = new HashMap<>();
         settings.put("tollkeeper.database.url", "postgresql://127.0.0.1:" + server().getPort() + "/postgres");
         settings.put("tollkeeper.database.username", "postgres");
