@@ -35,7 +35,7 @@ class KeyLookup {
                    k.revoked_at, k.rate_limit, k.rate_limit_window_seconds, k.remaining_uses, k.metadata::text AS metadata, k.created_by,
                    t.status AS team_status, t.billing_mode, u.email, coalesce(m.role, 'member') AS role,
                    c.project_id AS configured, c.active, c.allow_overwrite, c.allowed_providers, c.blacklisted_models,
-                   c.eu_native, c.include_metadata, c.preference, coalesce(a.balance, 0) AS balance
+                   c.eu_native, c.include_metadata, c.preference, coalesce(a.balance, 0) AS balance, s.valid_until
             FROM api_key_secret s
             JOIN api_key k ON k.team_id = s.team_id AND k.id = s.key_id
             JOIN project p ON p.team_id = k.team_id AND p.id = k.project_id
@@ -72,7 +72,7 @@ class KeyLookup {
                 instant(row.getOffsetDateTime("expires_at")), "suspended".equals(row.getString("team_status")), rateLimit(row),
                 row.getLong("remaining_uses"), row.getString("metadata"), row.getUUID("created_by"),
                 row.getString("email"), Role.of(row.getString("role")).orElse(Role.MEMBER), settings(row),
-                prepaidBalance(row));
+                prepaidBalance(row), instant(row.getOffsetDateTime("valid_until")));
     }
 
     private static Optional<IpRules> readable(List<String> stored) {

@@ -11,11 +11,11 @@ import io.smallrye.mutiny.Uni;
 /** Judges a presented key, up to its address. The one place where that is done: every way in comes through here. */
 @Singleton
 class KeyVerifier {
-    private final KeyLookup lookup;
+    private final KeyFinder keys;
     private final Clock clock;
 
-    KeyVerifier(KeyLookup lookup, Clock clock) {
-        this.lookup = lookup;
+    KeyVerifier(KeyFinder keys, Clock clock) {
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -29,7 +29,7 @@ class KeyVerifier {
         if (secret.isEmpty()) {
             return Uni.createFrom().item(Verdict.Refused.unknown());
         }
-        return lookup.find(secret.get())
+        return keys.find(secret.get())
                 .map(found -> found.map(key -> judge(key, address)).orElseGet(Verdict.Refused::unknown));
     }
 

@@ -3,6 +3,7 @@ package dev.tollkeeper.database;
 import static dev.tollkeeper.testsupport.Api.as;
 import static dev.tollkeeper.testsupport.Api.problem;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.lessThan;
 
 import java.time.Duration;
 
@@ -10,8 +11,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.RelayedPostgresResource;
 import dev.tollkeeper.testsupport.TestTeam;
+import dev.tollkeeper.testsupport.TestTeam.TestKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -27,22 +30,56 @@ class DatabaseOutageTest {
         RelayedPostgresResource.relay().mend();
     }
 
-    /** Seen to fail (500, then 401) with isUnreachable always false, and with the failure taken for an unknown key. */
+    /**
+     * Seen to fail with isUnreachable always false (500), with the failure taken for an unknown key (401), and with the limit of
+     * max-stale taken out of KeyFinder.
+     */
     @Test
-    void anOutageIsSaidToBeOneAndPassesByItself() {
+    void knownKeysAreServedForAWhileAndNoLonger() {
         // Given
-        String key = team.managementKey();
-        as(key).get("/api/auth/whoami").then().statusCode(200);
+        String known = team.managementKey();
+        String revoked = used(team.ordinaryKey(), "revoked_at = now()", 401);
+        String unknown = team.ordinaryKey().secret();
+        as(known).get("/api/auth/whoami").then().statusCode(200);
         // When
         RelayedPostgresResource.relay().cut();
         // Then
-        problem(as(key).get("/api/auth/whoami").then(), 503, "unavailable");
-        problem(as(key).get("/api/auth/forward").then(), 503, "unavailable");
+        as(known).get("/api/auth/whoami").then().statusCode(200);
+        as(known).get("/api/auth/forward").then().statusCode(200);
+        problem(as(revoked).get("/api/auth/forward").then(), 401, "key_revoked");
+        problem(as(unknown).get("/api/auth/forward").then(), 503, "unavailable");
         given().get("/q/health/ready").then().statusCode(503);
         given().get("/q/health/live").then().statusCode(200);
+        Awaitility.await().atMost(RelayedPostgresResource.MAX_STALE.plusSeconds(3))
+                .untilAsserted(() -> problem(as(known).get("/api/auth/forward").then(), 503, "unavailable"));
         RelayedPostgresResource.relay().mend();
         Awaitility.await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> as(key).get("/api/auth/whoami").then().statusCode(200));
+                .untilAsserted(() -> as(unknown).get("/api/auth/forward").then().statusCode(200));
+        as(known).get("/api/auth/whoami").then().statusCode(200);
+    }
+
+    /** A database that takes connections and never answers. Seen to hang with the time limit taken out of KeyFinder.load. */
+    @Test
+    void aFrozenDatabaseHangsNoVerification() {
+        // Given
+        String known = used(team.ordinaryKey(), "enabled = true", 200);
+        String unknown = team.ordinaryKey().secret();
+        // When
+        RelayedPostgresResource.relay().freeze();
+        // Then
+        Awaitility.await().atMost(Duration.ofSeconds(10)).during(Duration.ofSeconds(1))
+                .untilAsserted(() -> as(known).get("/api/auth/forward").then().statusCode(200).time(lessThan(2000L)));
+        problem(as(unknown).get("/api/auth/forward").then(), 503, "unavailable").time(lessThan(3000L));
+        RelayedPostgresResource.relay().cut();
+        RelayedPostgresResource.relay().mend();
+        Awaitility.await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> as(unknown).get("/api/auth/forward").then().statusCode(200));
+    }
+
+    private static String used(TestKey key, String change, int status) {
+        Database.update("UPDATE api_key SET " + change + " WHERE id = ?", key.id());
+        as(key.secret()).get("/api/auth/forward").then().statusCode(status);
+        return key.secret();
     }
 
     @Test

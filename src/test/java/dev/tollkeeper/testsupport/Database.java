@@ -14,6 +14,8 @@ import java.util.Map;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
+import dev.tollkeeper.access.Heard;
+
 /** Looks straight into the tests' database, past the service. */
 public final class Database {
     private Database() {
@@ -24,10 +26,12 @@ public final class Database {
         return PostgresResource.server().getPostgresDatabase().getConnection();
     }
 
-    /** Runs a statement that changes something; answers how many rows it changed. */
+    /** Runs a statement that changes something, and waits until the service has heard of it; answers how many rows it changed. */
     public static int update(String sql, Object... arguments) {
         try (Connection connection = connect(); PreparedStatement statement = prepare(connection, sql, arguments)) {
-            return statement.executeUpdate();
+            int changed = statement.executeUpdate();
+            Heard.everything();
+            return changed;
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }

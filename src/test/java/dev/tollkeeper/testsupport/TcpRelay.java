@@ -12,11 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A wire between the service and its database that a test can cut and mend. */
 public final class TcpRelay {
+    private static final int BUFFER = 8192;
+
     private final int target;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket server;
     private volatile Thread accepting;
+    private boolean frozen;
 
     /** A relay to a port on this machine. */
     public TcpRelay(int target) {
@@ -46,8 +49,12 @@ public final class TcpRelay {
         }
     }
 
-    /** Takes connections again. */
+    /** Takes connections again, and passes on what was kept back. */
     public void mend() {
+        synchronized (open) {
+            frozen = false;
+            open.notifyAll();
+        }
         listen(port);
     }
 
@@ -79,12 +86,37 @@ public final class TcpRelay {
         }
     }
 
-    private static void copy(Socket from, Socket to) {
+    /** Keeps every connection open and passes nothing on, as a network does that loses each packet. */
+    public void freeze() {
+        synchronized (open) {
+            frozen = true;
+        }
+    }
+
+    private void copy(Socket from, Socket to) {
         try (InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+            byte[] buffer = new byte[BUFFER];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                awaitThaw();
+                out.write(buffer, 0, read);
+                out.flush();
+            }
         } catch (IOException closed) {
             close(from);
             close(to);
+        }
+    }
+
+    private void awaitThaw() throws IOException {
+        synchronized (open) {
+            while (frozen) {
+                try {
+                    open.wait();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException(interrupted);
+                }
+            }
         }
     }
 

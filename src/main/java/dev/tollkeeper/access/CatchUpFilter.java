@@ -1,0 +1,42 @@
+package dev.tollkeeper.access;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+import dev.tollkeeper.caller.Requires;
+import dev.tollkeeper.caller.Scope;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Answers a change of keys, settings or teams once this replica itself has heard of it: so what was answered is in force
+ * here at once, and on the others as soon as they hear.
+ */
+@Singleton
+class CatchUpFilter {
+    private static final Set<Scope> CHANGES = EnumSet.of(Scope.KEYS_WRITE, Scope.SETTINGS_WRITE, Scope.USERS_WRITE);
+    private static final int FIRST_FAILURE = 300;
+
+    private final ChangeChannel channel;
+
+    CatchUpFilter(ChangeChannel channel) {
+        this.channel = channel;
+    }
+
+    @ServerResponseFilter
+    Uni<Void> catchUp(ContainerResponseContext response, ResourceInfo resource) {
+        Requires required = resource.getResourceMethod() == null
+                ? null
+                : resource.getResourceMethod().getAnnotation(Requires.class);
+        if (required == null || !CHANGES.contains(required.value()) || response.getStatus() >= FIRST_FAILURE) {
+            return Uni.createFrom().voidItem();
+        }
+        // With the channel cut the change holds here, too, within cache.max-age.
+        return channel.mark().onFailure().recoverWithNull();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.tollkeeper.access;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+import dev.tollkeeper.database.Sql;
+import dev.tollkeeper.http.Ids;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.sqlclient.Tuple;
+
+/**
+ * The channel on which the database tells every replica what has changed (PostgreSQL's LISTEN and NOTIFY).
+ * <p>
+ * The database sends notifications in the order of the commits. So when a mark that this replica sent itself comes back,
+ * it has heard of every change that was committed before. Marks are sent all the time; while they come back, what is
+ * remembered is known to be right.
+ * <p>
+ * Application scoped, since filters are made before there is a configuration to make this from.
+ */
+@ApplicationScoped
+class ChangeChannel {
+    private static final Logger LOG = Logger.getLogger(ChangeChannel.class);
+    private static final String NAME = "tollkeeper";
+    private static final String CHANGED = "changed ";
+    private static final String MARK = "mark ";
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** Without a mark for so long, the connection is taken for dead and made anew. */
+    private static final Duration DEAF_AFTER = Duration.ofSeconds(3);
+    private static final long RECONNECT_MILLIS = 100;
+
+    private final KeyCache cache;
+    private final Sql sql;
+    private final String replica = Ids.next().toString();
+    private final ConcurrentMap<Long, Sent> sent = new ConcurrentHashMap<>();
+    private final AtomicLong marks = new AtomicLong();
+    private final PgSubscriber subscriber;
+    /** Every change that was committed before this moment has been heard of, by {@link System#nanoTime()}. */
+    private final AtomicLong heardUntil = new AtomicLong(System.nanoTime() - TimeUnit.DAYS.toNanos(1));
+
+    private record Sent(long atNanos, CompletableFuture<Void> heard) {
+    }
+
+    ChangeChannel(KeyCache cache, Pool pool, Vertx vertx, @ConfigProperty(name = "tollkeeper.database.url") String url,
+            @ConfigProperty(name = "quarkus.datasource.username") String username,
+            @ConfigProperty(name = "quarkus.datasource.password") String password) {
+        this.cache = cache;
+        this.sql = Sql.on(pool);
+        PgConnectOptions options = PgConnectOptions.fromUri(url).setUser(username).setPassword(password);
+        this.subscriber = PgSubscriber.subscriber(vertx, options).reconnectPolicy(retries -> RECONNECT_MILLIS);
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        subscriber.channel(NAME).subscribeHandler(subscribed -> begin()).handler(this::hear);
+        subscriber.connect().onFailure(closed -> LOG.debugf("The channel ended: %s", closed.toString()));
+    }
+
+    /** What was committed while nobody listened went unheard. */
+    private void begin() {
+        cache.clear();
+        mark().subscribe().with(heard -> LOG.debug("Listening for changes"),
+                failed -> LOG.debugf("The first mark was not heard: %s", failed.toString()));
+    }
+
+    private void hear(String message) {
+        if (message.startsWith(CHANGED)) {
+            Ids.parse(message.substring(CHANGED.length())).ifPresent((Consumer<UUID>) cache::changed);
+        } else if (message.startsWith(MARK + replica)) {
+            heard(Long.parseLong(message.substring(MARK.length() + replica.length() + 1)));
+        }
+    }
+
+    private void heard(long number) {
+        Sent mark = sent.remove(number);
+        if (mark != null) {
+            heardUntil.accumulateAndGet(mark.atNanos(), (one, other) -> one - other > 0 ? one : other);
+            mark.heard().complete(null);
+        }
+    }
+
+    /** Whether every change that was committed up to so long ago has been heard of. */
+    boolean heardWithin(long nanos) {
+        return System.nanoTime() - heardUntil.get() <= nanos;
+    }
+
+    /** Sends a mark; completes when it comes back, and fails where it does not within a second. */
+    Uni<Void> mark() {
+        long number = marks.incrementAndGet();
+        Sent mark = new Sent(System.nanoTime(), new CompletableFuture<>());
+        sent.put(number, mark);
+        return sql.run("SELECT pg_notify($1, $2)", Tuple.of(NAME, MARK + replica + ' ' + number))
+                .chain(() -> Uni.createFrom().completionStage(mark.heard()))
+                .ifNoItem().after(PATIENCE).fail()
+                .onTermination().invoke(() -> sent.remove(number));
+    }
+
+    @Scheduled(every = "1s", identity = "change-channel", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> keepAlive() {
+        return mark().onFailure().recoverWithUni(failed -> {
+            if (!heardWithin(DEAF_AFTER.toNanos()) && subscriber.actualConnection() != null) {
+                LOG.warnf("No change was heard of for %d s; connecting anew", DEAF_AFTER.toSeconds());
+                return Uni.createFrom().completionStage(subscriber.actualConnection().close().toCompletionStage())
+                        .ifNoItem().after(PATIENCE).recoverWithItem((Void) null)
+                        .onFailure().recoverWithNull();
+            }
+            return Uni.createFrom().voidItem();
+        });
+    }
+
+    @PreDestroy
+    void stop() {
+        subscriber.close().onFailure(gone -> LOG.debugf("The channel was gone: %s", gone.toString()));
+    }
+}

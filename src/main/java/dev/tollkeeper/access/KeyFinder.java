@@ -1,0 +1,138 @@
+package dev.tollkeeper.access;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeoutException;
+
+import jakarta.inject.Singleton;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import dev.tollkeeper.database.DatabaseFailures;
+import dev.tollkeeper.key.KeyDigest;
+import dev.tollkeeper.key.KeySecret;
+import dev.tollkeeper.secret.Peppers;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * Finds the key of a secret: from what this replica remembers, while that is known to be right, else from the database.
+ * Callers who miss the same key at once share one look-up. Without the database, what is remembered serves a while longer.
+ */
+@Singleton
+class KeyFinder {
+    private static final int MOST_UNKNOWN = 50_000;
+    /** After a failure the database is not asked again for so long, where there is an answer without it. */
+    private static final Duration BACK_OFF = Duration.ofMillis(500);
+
+    private final KeyLookup lookup;
+    private final KeyCache cache;
+    private final ChangeChannel channel;
+    private final Duration maxAge;
+    private final Duration maxStale;
+    private final Duration lookupTimeout;
+    private final Peppers peppers;
+    private final Clock clock;
+    /** A secret of nothing stays one: secrets are made with the key, and nobody has them before. Kept apart, so that no guesses crowd out keys. */
+    private final Cache<SecretDigest, Boolean> unknown;
+    private final ConcurrentMap<SecretDigest, CompletableFuture<Optional<KeyRecord>>> underWay = new ConcurrentHashMap<>();
+    private volatile long failedAt = System.nanoTime() - BACK_OFF.toNanos();
+
+    KeyFinder(KeyLookup lookup, KeyCache cache, ChangeChannel channel, CacheSettings settings, Peppers peppers, Clock clock) {
+        this.lookup = lookup;
+        this.cache = cache;
+        this.channel = channel;
+        this.maxStale = settings.maxStale();
+        // Whoever wants no key served without the database wants none served unasked either: nobody can tell beforehand.
+        this.maxAge = settings.maxAge().compareTo(maxStale) < 0 ? settings.maxAge() : maxStale;
+        this.lookupTimeout = settings.lookupTimeout();
+        this.peppers = peppers;
+        this.clock = clock;
+        this.unknown = Caffeine.newBuilder().maximumSize(MOST_UNKNOWN).expireAfterWrite(maxAge).build();
+    }
+
+    /** The key of a secret, empty for a secret of nothing; fails where the database is needed and cannot be reached. */
+    Uni<Optional<KeyRecord>> find(KeySecret secret) {
+        var digest = new SecretDigest(KeyDigest.of(secret, peppers.newest()));
+        KeyCache.Entry entry = cache.find(digest);
+        if (entry != null && (isFresh(entry, maxAge) || mayServeAtOnce(entry))) {
+            return Uni.createFrom().item(live(entry.key()));
+        }
+        if (unknown.getIfPresent(digest) != null) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return onThisContext(shared(digest, secret))
+                .onFailure(failed -> entry != null && DatabaseFailures.isUnreachable(failed) && isFresh(entry, maxStale))
+                .recoverWithItem(() -> live(entry.key()));
+    }
+
+    /** A secret that was rotated out is one of nothing once its overlap has ended. */
+    private Optional<KeyRecord> live(KeyRecord key) {
+        boolean ended = key.secretValidUntil() != null && !clock.instant().isBefore(key.secretValidUntil());
+        return ended ? Optional.empty() : Optional.of(key);
+    }
+
+    private boolean isFresh(KeyCache.Entry entry, Duration within) {
+        return System.nanoTime() - entry.loadedAtNanos() < within.toNanos()
+                || !within.isZero() && channel.heardWithin(within.toNanos());
+    }
+
+    private boolean mayServeAtOnce(KeyCache.Entry entry) {
+        return System.nanoTime() - failedAt < BACK_OFF.toNanos() && isFresh(entry, maxStale);
+    }
+
+    private CompletableFuture<Optional<KeyRecord>> shared(SecretDigest digest, KeySecret secret) {
+        var mine = new CompletableFuture<Optional<KeyRecord>>();
+        var running = underWay.putIfAbsent(digest, mine);
+        if (running != null) {
+            return running;
+        }
+        load(digest, secret).subscribe().with(found -> end(digest, mine, found, null),
+                failed -> end(digest, mine, null, failed));
+        return mine;
+    }
+
+    private void end(SecretDigest digest, CompletableFuture<Optional<KeyRecord>> load, Optional<KeyRecord> found,
+            Throwable failure) {
+        underWay.remove(digest, load);
+        if (failure == null) {
+            load.complete(found);
+            return;
+        }
+        if (DatabaseFailures.isUnreachable(failure)) {
+            failedAt = System.nanoTime();
+        }
+        load.completeExceptionally(failure);
+    }
+
+    private Uni<Optional<KeyRecord>> load(SecretDigest digest, KeySecret secret) {
+        long before = cache.lastChange();
+        long now = System.nanoTime();
+        return lookup.find(secret)
+                .ifNoItem().after(lookupTimeout).failWith(() -> new TimeoutException("a key was not looked up in time"))
+                .invoke(found -> remember(digest, found, now, before));
+    }
+
+    /** What is counted down with each use, or paid in advance, is looked up each time. */
+    private void remember(SecretDigest digest, Optional<KeyRecord> found, long loadedAt, long changeBefore) {
+        if (found.isEmpty()) {
+            unknown.put(digest, true);
+        } else if (found.get().remainingUses() == null && found.get().prepaidBalance() == null) {
+            cache.put(digest, new KeyCache.Entry(found.get(), loadedAt, changeBefore));
+        }
+    }
+
+    /** A shared look-up completes on the context of whoever began it; each caller goes on where it was. */
+    private static Uni<Optional<KeyRecord>> onThisContext(CompletableFuture<Optional<KeyRecord>> shared) {
+        Context context = Vertx.currentContext();
+        Uni<Optional<KeyRecord>> found = Uni.createFrom().completionStage(shared);
+        return context == null ? found : found.emitOn(MutinyHelper.executor(context));
+    }
+}

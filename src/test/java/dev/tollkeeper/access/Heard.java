@@ -1,0 +1,22 @@
+package dev.tollkeeper.access;
+
+import java.time.Duration;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
+
+/** For tests that change the database past the service: waits until the service has heard of it. */
+public final class Heard {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private Heard() {
+    }
+
+    /** Waits; does nothing where no service runs in this JVM, or its channel is cut. */
+    public static void everything() {
+        ArcContainer service = Arc.container();
+        if (service != null && service.isRunning()) {
+            service.instance(ChangeChannel.class).get().mark().onFailure().recoverWithNull().await().atMost(PATIENCE);
+        }
+    }
+}
