@@ -30,13 +30,18 @@ class CatchUpFilter {
 
     @ServerResponseFilter
     Uni<Void> catchUp(ContainerResponseContext response, ResourceInfo resource) {
-        Requires required = resource.getResourceMethod() == null
-                ? null
-                : resource.getResourceMethod().getAnnotation(Requires.class);
-        if (required == null || !CHANGES.contains(required.value()) || response.getStatus() >= FIRST_FAILURE) {
+        if (response.getStatus() >= FIRST_FAILURE || !isChange(resource)) {
             return Uni.createFrom().voidItem();
         }
         // With the channel cut the change holds here, too, within cache.max-age.
         return channel.mark().onFailure().recoverWithNull();
+    }
+
+    /** Where a request came to no method there is no resource either. */
+    private static boolean isChange(ResourceInfo resource) {
+        Requires required = resource == null || resource.getResourceMethod() == null
+                ? null
+                : resource.getResourceMethod().getAnnotation(Requires.class);
+        return required != null && CHANGES.contains(required.value());
     }
 }
