@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.tollkeeper.testsupport.PackagedService;
 import dev.tollkeeper.testsupport.TestSettings;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
