@@ -123,7 +123,10 @@ abstract class GatewayContract {
         assertThat(toldOfTheKey(onlyRequest())).isEqualTo(key.identity());
     }
 
-    /** A proxy drops the headers that Connection names (RFC 9110 §7.6.1), which must not be Tollkeeper's. Seen to fail (Caddy) without its line for it. */
+    /**
+     * A proxy drops the headers that Connection names (RFC 9110 §7.6.1), which must not be Tollkeeper's. Seen to fail (Caddy)
+     * without its line for it.
+     */
     @Test
     void aClientCannotHaveTheIdentityDropped() {
         // Given
@@ -169,7 +172,10 @@ abstract class GatewayContract {
         assertThat(onlyRequest().header("X-Forwarded-For")).isEqualTo(CLIENT);
     }
 
-    /** Invariant 21: neither the gateway's own address nor what a client says of its own. Seen to fail (nginx) with X-Forwarded-For passed on. */
+    /**
+     * Invariant 21: neither the gateway's own address nor what a client says of its own. Seen to fail (nginx) with
+     * X-Forwarded-For passed on.
+     */
     @ParameterizedTest
     @CsvSource({"127.0.0.1", ELSEWHERE})
     void aKeyForAnotherAddressIsRefused(String allowed) {
