@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.tollkeeper.testsupport.PackagedService;
 import io.restassured.http.ContentType;
 
 /** The packaged jar with no settings at all: a database of its own in the working directory. */

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.tollkeeper.testsupport.PackagedService;
+
 /** The Python example of hosted.ai's FAQ, to the letter but for the URL and the key. */
 class PythonExampleIT {
     private static final String EXAMPLE = """

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.tollkeeper.testsupport.PackagedService;
+
 /** The README's quick start, run as it is printed, and what is left of it after {@code kill -9}. */
 class QuickStartIT {
     private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.tollkeeper.testsupport.PackagedService;
 import dev.tollkeeper.testsupport.TestSettings;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;

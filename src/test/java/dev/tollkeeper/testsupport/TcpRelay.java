@@ -9,14 +9,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A wire between the service and its database that a test can cut and mend. */
+/** A wire, such as that between the service and its database, which a test can cut and mend. */
 public final class TcpRelay {
     private static final int BUFFER = 8192;
 
     private final int target;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile ServerSocket server;
     private volatile Thread accepting;
     private boolean frozen;
@@ -30,6 +32,11 @@ public final class TcpRelay {
     /** Where the service connects to. */
     public int port() {
         return port;
+    }
+
+    /** How many connections were made so far. */
+    public int connections() {
+        return connections.get();
     }
 
     /** Ends every connection and takes no new one. */
@@ -75,11 +82,12 @@ public final class TcpRelay {
         try {
             while (!listening.isClosed()) {
                 Socket client = listening.accept();
-                Socket database = new Socket(InetAddress.getLoopbackAddress(), target);
+                connections.incrementAndGet();
+                Socket served = new Socket(InetAddress.getLoopbackAddress(), target);
                 open.add(client);
-                open.add(database);
-                start(() -> copy(client, database));
-                start(() -> copy(database, client));
+                open.add(served);
+                start(() -> copy(client, served));
+                start(() -> copy(served, client));
             }
         } catch (IOException closed) {
             close(listening);

@@ -1,4 +1,4 @@
-package dev.tollkeeper.boot;
+package dev.tollkeeper.testsupport;
 
 import static io.restassured.RestAssured.given;
 
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The service as it is shipped: the packaged jar in a process of its own. */
-final class PackagedService implements AutoCloseable {
+public final class PackagedService implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
@@ -33,12 +33,13 @@ final class PackagedService implements AutoCloseable {
     }
 
     /** Starts it, without waiting for it. */
-    static PackagedService launch(Path workingDirectory, Map<String, String> environment) throws IOException {
+    public static PackagedService launch(Path workingDirectory, Map<String, String> environment) throws IOException {
         return launch(workingDirectory, environment, List.of());
     }
 
     /** Starts it by way of another command, such as one that changes the user. */
-    static PackagedService launch(Path workingDirectory, Map<String, String> environment, List<String> by) throws IOException {
+    public static PackagedService launch(Path workingDirectory, Map<String, String> environment, List<String> by)
+            throws IOException {
         int port = freePort();
         Path output = Files.createTempFile(workingDirectory, "output", ".log");
         List<String> command = new ArrayList<>(by);
@@ -52,14 +53,16 @@ final class PackagedService implements AutoCloseable {
         return new PackagedService(builder.start(), output, port);
     }
 
-    PackagedService awaitReady() {
+    /** Waits until it can take requests. */
+    public PackagedService awaitReady() {
         Awaitility.await().atMost(START).pollInterval(Duration.ofMillis(200)).ignoreExceptions()
                 .failFast("the service ended: " + output, () -> !process.isAlive())
                 .untilAsserted(() -> given().get(url("/q/health/ready")).then().statusCode(200));
         return this;
     }
 
-    int awaitEnd() throws InterruptedException {
+    /** Waits for its end and tells its exit code. */
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("the service still runs: " + output);
@@ -67,16 +70,23 @@ final class PackagedService implements AutoCloseable {
         return process.exitValue();
     }
 
-    String url(String path) {
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
+    /** Where it is found. */
+    public String url(String path) {
         return "http://127.0.0.1:" + port + path;
     }
 
-    String output() throws IOException {
+    /** What it printed so far. */
+    public String output() throws IOException {
         return Files.readString(output);
     }
 
     /** What the first start printed behind this name. */
-    String printed(String name) throws IOException {
+    public String printed(String name) throws IOException {
         Matcher line = Pattern.compile("(?m)^\\s+" + name + "\\s+(\\S+)$").matcher(output());
         if (!line.find()) {
             throw new IllegalStateException(name + " was not printed: " + output);
@@ -84,12 +94,13 @@ final class PackagedService implements AutoCloseable {
         return line.group(1);
     }
 
-    ProcessHandle handle() {
+    /** Its process. */
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 
     /** As {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
@@ -106,7 +117,8 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** A port that nobody listens on. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
