@@ -18,7 +18,7 @@ import dev.tollkeeper.http.problem.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /** What the API description says of every call: who may call, and how errors look. */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDescription implements OASFilter {
     private static final Set<String> PUBLIC = Set.of("/api/auth/token", "/.well-known/jwks.json");
     private static final String BEARER = "bearer";
