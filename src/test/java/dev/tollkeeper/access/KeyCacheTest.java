@@ -41,7 +41,6 @@ class KeyCacheTest {
         assertThat(cache.find(digest(2))).isNull();
     }
 
-    /** Seen to fail with only the key's own id asked for in isOutOfDate. */
     @ParameterizedTest
     @ValueSource(strings = {"key", "project", "team", "user"})
     void aLookUpThatBeganBeforeAChangePutsNothingBack(String what) {
@@ -74,7 +73,6 @@ class KeyCacheTest {
         assertThat(cache.find(digest(3))).isNotNull();
     }
 
-    /** Seen to fail with countsFrom left out of isOutOfDate. */
     @Test
     void aLookUpThatBeganBeforeEverythingWasForgottenPutsNothingBack() {
         // Given
@@ -108,7 +106,7 @@ class KeyCacheTest {
         assertThat(cache.find(digest(1))).isNull();
     }
 
-    /** Changes and refills at once: seen to fail with entries removed by a change in place of the comparison when they are read. */
+    /** Changes and refills at once. Seen to fail with entries that a change removed by way of an index of keys (ADR 5). */
     @Test
     void noOrderOfRefillsAndChangesLeavesWhatIsOutOfDate() throws InterruptedException {
         UUID id = Ids.next();

@@ -99,7 +99,7 @@ class ReplicasIT {
         assertThat(whoami(0, secret)).isEqualTo(code);
     }
 
-    /** Invariant 18 with the channel cut: every listening connection is killed just before. Seen to fail without the 'clear' of a new subscription. */
+    /** Invariant 18 with the channel cut: every listening connection is killed just before. */
     @Test
     void aRevocationHoldsWithinMaxAgeWhenTheChannelIsCut() throws Exception {
         // Given

@@ -30,10 +30,6 @@ class DatabaseOutageTest {
         RelayedPostgresResource.relay().mend();
     }
 
-    /**
-     * Seen to fail with isUnreachable always false (500), with the failure taken for an unknown key (401), and with the limit of
-     * max-stale taken out of KeyFinder.
-     */
     @Test
     void knownKeysAreServedForAWhileAndNoLonger() {
         // Given
@@ -58,7 +54,7 @@ class DatabaseOutageTest {
         as(known).get("/api/auth/whoami").then().statusCode(200);
     }
 
-    /** A database that takes connections and never answers. Seen to hang with the time limit taken out of KeyFinder.load. */
+    /** A database that takes connections and never answers. Seen to fail (500) while the time limit's failure was not taken for an outage. */
     @Test
     void aFrozenDatabaseHangsNoVerification() {
         // Given

@@ -36,7 +36,6 @@ class NoStaleKeysTest {
         RelayedPostgresResource.relay().mend();
     }
 
-    /** Seen to fail with max-age not bounded by max-stale. */
     @Test
     void withoutTheDatabaseEveryKeyIsRefusedAtOnce() {
         // Given
