@@ -69,8 +69,16 @@ class KeyFinder {
             return Uni.createFrom().item(Optional.empty());
         }
         return onThisContext(shared(digest, secret))
-                .onFailure(failed -> entry != null && DatabaseFailures.isUnreachable(failed) && isFresh(entry, maxStale))
-                .recoverWithItem(() -> live(entry.key()));
+                .onFailure(DatabaseFailures::isUnreachable)
+                .recoverWithUni(failed -> withoutDatabase(digest, failed));
+    }
+
+    /** What is remembered, looked at again: a change may have been heard of while the look-up failed. */
+    private Uni<Optional<KeyRecord>> withoutDatabase(SecretDigest digest, Throwable failure) {
+        KeyCache.Entry entry = cache.find(digest);
+        return entry != null && isFresh(entry, maxStale)
+                ? Uni.createFrom().item(live(entry.key()))
+                : Uni.createFrom().failure(failure);
     }
 
     /** A secret that was rotated out is one of nothing once its overlap has ended. */
