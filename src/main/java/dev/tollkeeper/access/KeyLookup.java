@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import dev.tollkeeper.key.KeyDigest;
 import dev.tollkeeper.key.KeySecret;
 import dev.tollkeeper.project.InferenceConfig;
 import dev.tollkeeper.project.ProjectSettings;
+import dev.tollkeeper.secret.Pepper;
 import dev.tollkeeper.secret.Peppers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -26,7 +28,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
-/** Finds the key of a secret, by one query for its digests. */
+/** Finds the key of a secret, by its digest. */
 @Singleton
 class KeyLookup {
     // A rotated-out secret past its overlap, and a deleted key, are secrets of nothing.
@@ -44,7 +46,7 @@ class KeyLookup {
             LEFT JOIN membership m ON m.team_id = k.team_id AND m.user_id = k.created_by
             LEFT JOIN project_config c ON c.team_id = k.team_id AND c.project_id = k.project_id
             LEFT JOIN ledger_account a ON a.team_id = k.team_id AND a.account = 'balance'
-            WHERE s.digest = ANY ($1) AND (s.valid_until IS NULL OR s.valid_until > $2)
+            WHERE s.digest = $1 AND (s.valid_until IS NULL OR s.valid_until > $2)
               AND k.deleted_at IS NULL AND p.deleted_at IS NULL AND t.deleted_at IS NULL
             """;
 
@@ -59,9 +61,18 @@ class KeyLookup {
     }
 
     Uni<Optional<KeyRecord>> find(KeySecret secret) {
-        Buffer[] digests = peppers.underEach(pepper -> Buffer.buffer(KeyDigest.of(secret, pepper))).toArray(Buffer[]::new);
-        return sql.run(FIND, Tuple.of(digests, clock.instant().atOffset(ZoneOffset.UTC)))
-                .map(rows -> rows.rowCount() == 0 ? Optional.empty() : Optional.of(record(rows.iterator().next())));
+        return find(secret, peppers.all().iterator());
+    }
+
+    /** One pepper at a time, as nearly every key is under the newest: a query for any of several digests is planned anew each time. */
+    private Uni<Optional<KeyRecord>> find(KeySecret secret, Iterator<Pepper> newestFirst) {
+        Buffer digest = Buffer.buffer(KeyDigest.of(secret, newestFirst.next()));
+        return sql.run(FIND, Tuple.of(digest, clock.instant().atOffset(ZoneOffset.UTC))).chain(rows -> {
+            if (rows.rowCount() == 0 && newestFirst.hasNext()) {
+                return find(secret, newestFirst);
+            }
+            return Uni.createFrom().item(rows.rowCount() == 0 ? Optional.empty() : Optional.of(record(rows.iterator().next())));
+        });
     }
 
     private static KeyRecord record(Row row) {

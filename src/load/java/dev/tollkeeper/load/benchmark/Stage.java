@@ -1,0 +1,81 @@
+package dev.tollkeeper.load.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.tollkeeper.secret.Pepper;
+import dev.tollkeeper.secret.Peppers;
+import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.TestSettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/** A database with many keys, and Tollkeepers on it. The database is kept for the next run, as filling it takes a while. */
+final class Stage implements AutoCloseable {
+    private static final String JDBC = "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=postgres";
+    private static final Pepper PEPPER = Peppers.parse(List.of(TestSettings.PEPPER)).get(0);
+
+    private final Path directory;
+    private final EmbeddedPostgres postgres;
+    private final Population population;
+
+    private Stage(Path directory, EmbeddedPostgres postgres, Population population) {
+        this.directory = directory;
+        this.postgres = postgres;
+        this.population = population;
+    }
+
+    /** Sets up a database of so many keys, of which so many are in use. */
+    static Stage of(Path parent, int keys, int inUse) throws Exception {
+        Path directory = Files.createDirectories(parent.resolve(keys + "-keys"));
+        Path marker = directory.resolve("filled");
+        var postgres = EmbeddedPostgres.builder().setDataDirectory(directory.resolve("postgres")).setCleanDataDirectory(false)
+                .setServerConfig("fsync", "on").setServerConfig("shared_buffers", "1GB").setServerConfig("max_wal_size", "4GB")
+                .setPGStartupWait(Duration.ofMinutes(2)).start();
+        try {
+            if (Files.exists(marker)) {
+                return new Stage(directory, postgres, Population.read(marker));
+            }
+            var empty = new Stage(directory, postgres, null);
+            try (PackagedService migrating = empty.tollkeeper(Map.of())) {
+                migrating.awaitReady();
+            }
+            System.out.printf("Making %,d keys, once…%n", keys);
+            var population = Population.fill(JDBC.formatted(postgres.getPort()), PEPPER, keys, inUse);
+            population.write(marker);
+            return new Stage(directory, postgres, population);
+        } catch (Exception failed) {
+            postgres.close();
+            throw failed;
+        }
+    }
+
+    Population population() {
+        return population;
+    }
+
+    /** For clients of the reactive PG client. */
+    String databaseUri() {
+        return "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
+    }
+
+    /** Starts a Tollkeeper on this database with more settings. */
+    PackagedService tollkeeper(Map<String, String> more) throws IOException {
+        Map<String, String> settings = new HashMap<>(Map.of("TOLLKEEPER_DATABASE_URL",
+                "postgresql://127.0.0.1:" + postgres.getPort() + "/postgres", "TOLLKEEPER_DATABASE_USERNAME", "postgres",
+                "TOLLKEEPER_DATABASE_PASSWORD", "postgres", "TOLLKEEPER_KEY_PEPPERS", TestSettings.PEPPER,
+                "TOLLKEEPER_BOOTSTRAP_ADMIN_EMAIL", TestSettings.OPERATOR_EMAIL, "TOLLKEEPER_BOOTSTRAP_ADMIN_PASSWORD",
+                TestSettings.PASSWORD));
+        settings.putAll(more);
+        return PackagedService.launch(directory, settings);
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
+    }
+}
