@@ -1,6 +1,5 @@
 package dev.tollkeeper.access;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +13,8 @@ import io.vertx.core.MultiMap;
  * string and cookies are not looked at.
  */
 final class CredentialFinder {
-    private static final String AUTHORIZATION = "Authorization";
-    private static final String API_KEY = "X-API-Key";
+    static final String AUTHORIZATION = "Authorization";
+    static final String API_KEY = "X-API-Key";
     private static final String SCHEME = "Bearer ";
 
     private CredentialFinder() {
@@ -28,14 +27,32 @@ final class CredentialFinder {
      *             Authorization header of another form
      */
     static Optional<Credential> find(MultiMap headers) {
-        List<Credential> found = new ArrayList<>();
-        headers.getAll(AUTHORIZATION).forEach(value -> found.add(bearer(value)));
-        headers.getAll(API_KEY).forEach(value -> found.add(new Credential.Key(value.strip())));
-        if (found.stream().map(Credential::text).distinct().count() > 1) {
+        return Optional.ofNullable(find(headers.getAll(AUTHORIZATION), headers.getAll(API_KEY)));
+    }
+
+    /**
+     * The credential of a request with these values of {@code Authorization} and of {@code X-API-Key}, null where it has
+     * none.
+     *
+     * @throws DomainError as above
+     */
+    static Credential find(List<String> authorizations, List<String> apiKeys) {
+        Credential found = null;
+        for (String value : authorizations) {
+            found = same(found, bearer(value));
+        }
+        for (String value : apiKeys) {
+            found = same(found, new Credential.Key(value.strip()));
+        }
+        return found;
+    }
+
+    private static Credential same(Credential found, Credential next) {
+        if (found != null && !found.text().equals(next.text())) {
             throw DomainError.of(ErrorCode.CREDENTIALS_CONFLICT,
                     "The request carries two different credentials. Send one, in Authorization or in X-API-Key.");
         }
-        return found.stream().findFirst();
+        return found == null ? next : found;
     }
 
     private static Credential bearer(String value) {

@@ -1,8 +1,5 @@
 package dev.tollkeeper.access;
 
-import java.util.List;
-import java.util.Optional;
-
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
@@ -21,10 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.tollkeeper.http.RequestInfo;
-import dev.tollkeeper.http.problem.DomainError;
-import dev.tollkeeper.http.problem.ErrorCode;
-import dev.tollkeeper.key.KeyUses;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
@@ -37,14 +32,10 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 @Tag(name = "Verification")
 class ForwardResource {
-    private final KeyVerifier verifier;
-    private final Admission admission;
-    private final KeyUses uses;
+    private final Gate gate;
 
-    ForwardResource(KeyVerifier verifier, Admission admission, KeyUses uses) {
-        this.verifier = verifier;
-        this.admission = admission;
-        this.uses = uses;
+    ForwardResource(Gate gate) {
+        this.gate = gate;
     }
 
     @GET
@@ -92,38 +83,21 @@ class ForwardResource {
     }
 
     private Uni<RestResponse<Void>> judge(RoutingContext request) {
-        Optional<Credential> credential = CredentialFinder.find(request.request().headers());
-        if (credential.isEmpty()) {
-            throw DomainError.of(ErrorCode.CREDENTIALS_MISSING,
-                    "This API needs an API key: send 'Authorization: Bearer <API key>'.");
-        }
-        String address = RequestInfo.clientAddress(request);
-        return verifier.judge(credential.get().text(), address).chain(verdict -> admit(verdict, address, request.response()));
+        MultiMap headers = request.request().headers();
+        return gate.judge(headers.getAll(CredentialFinder.AUTHORIZATION), headers.getAll(CredentialFinder.API_KEY),
+                RequestInfo.clientAddress(request))
+                .map(answer -> respond(answer, request.response()));
     }
 
-    private Uni<RestResponse<Void>> admit(Verdict verdict, String address, HttpServerResponse response) {
-        if (verdict instanceof Verdict.Refused refused) {
-            throw Refusals.error(refused.code());
+    private static RestResponse<Void> respond(Gate.Answer answer, HttpServerResponse response) {
+        if (answer instanceof Gate.Answer.Refused refused) {
+            RateHeaders.write(response, refused.rate());
+            throw refused.error();
         }
-        KeyRecord key = ((Verdict.Accepted) verdict).key();
-        return admission.admit(key, List.of(), 1).map(result -> {
-            RateHeaders.write(response, result.rate());
-            result.refusal().ifPresent(code -> {
-                throw code == ErrorCode.RATE_LIMITED ? Refusals.rateLimited(result.rate()) : Refusals.error(code);
-            });
-            uses.record(key.teamId(), key.keyId(), address);
-            return allowed(key);
-        });
-    }
-
-    private static RestResponse<Void> allowed(KeyRecord key) {
-        return RestResponse.ResponseBuilder.<Void>ok()
-                .header("X-Tollkeeper-Key-Id", key.keyId())
-                .header("X-Tollkeeper-Key-Name", HeaderText.of(key.name()))
-                .header("X-Tollkeeper-Team-Id", key.teamId())
-                .header("X-Tollkeeper-Project-Id", key.projectId())
-                .header("X-Tollkeeper-User-Id", key.userId())
-                .header("X-Tollkeeper-Scopes", String.join(" ", key.scopes().stream().sorted().toList()))
-                .build();
+        Gate.Answer.Passed passed = (Gate.Answer.Passed) answer;
+        RateHeaders.write(response, passed.rate());
+        var allowed = RestResponse.ResponseBuilder.<Void>ok();
+        IdentityHeaders.write(passed.key(), allowed::header);
+        return allowed.build();
     }
 }

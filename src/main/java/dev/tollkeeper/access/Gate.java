@@ -1,0 +1,104 @@
+package dev.tollkeeper.access;
+
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import dev.tollkeeper.database.DatabaseFailures;
+import dev.tollkeeper.http.problem.DomainError;
+import dev.tollkeeper.http.problem.ErrorCode;
+import dev.tollkeeper.key.KeyUses;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Judges a request to the paid API by the credential that it carries, and records the use: what every gateway's way of
+ * asking has in common.
+ */
+@Singleton
+class Gate {
+    private static final Logger LOG = Logger.getLogger(Gate.class);
+    private static final List<String> NO_SCOPES = List.of();
+
+    private final KeyVerifier verifier;
+    private final Admission admission;
+    private final KeyUses uses;
+
+    Gate(KeyVerifier verifier, Admission admission, KeyUses uses) {
+        this.verifier = verifier;
+        this.admission = admission;
+        this.uses = uses;
+    }
+
+    /** Whether the request may pass. */
+    sealed interface Answer {
+        /**
+         * It may.
+         *
+         * @param rate where the key stands with its rate limit, null for a key without one
+         */
+        record Passed(KeyRecord key, RateState rate) implements Answer {
+        }
+
+        /**
+         * It may not.
+         *
+         * @param error what the client is told
+         * @param rate where the key stands with its rate limit, where that is why; else null
+         */
+        record Refused(DomainError error, RateState rate) implements Answer {
+        }
+    }
+
+    /**
+     * The answer; a failure is one, too: the request may not pass while nobody can tell.
+     *
+     * @param authorizations the values of the request's {@code Authorization} headers
+     * @param apiKeys the values of its {@code X-API-Key} headers
+     * @param address the end client's address, null where it is not known
+     */
+    Uni<Answer> judge(List<String> authorizations, List<String> apiKeys, String address) {
+        Credential credential;
+        try {
+            credential = CredentialFinder.find(authorizations, apiKeys);
+        } catch (DomainError refused) {
+            return Uni.createFrom().item(new Answer.Refused(refused, null));
+        }
+        if (credential == null) {
+            return Uni.createFrom().item(new Answer.Refused(DomainError.of(ErrorCode.CREDENTIALS_MISSING,
+                    "This API needs an API key: send 'Authorization: Bearer <API key>'."), null));
+        }
+        return verifier.judge(credential.text(), address)
+                .chain(verdict -> admit(verdict, address))
+                .onFailure().recoverWithItem(Gate::failed);
+    }
+
+    private Uni<Answer> admit(Verdict verdict, String address) {
+        if (verdict instanceof Verdict.Refused refused) {
+            return Uni.createFrom().item(new Answer.Refused(Refusals.error(refused.code()), null));
+        }
+        KeyRecord key = ((Verdict.Accepted) verdict).key();
+        return admission.admit(key, NO_SCOPES, 1).map(result -> answer(key, result, address));
+    }
+
+    private Answer answer(KeyRecord key, Admission.Result result, String address) {
+        if (result.refusal().isEmpty()) {
+            uses.record(key.teamId(), key.keyId(), address);
+            return new Answer.Passed(key, result.rate());
+        }
+        ErrorCode code = result.refusal().get();
+        DomainError error = code == ErrorCode.RATE_LIMITED ? Refusals.rateLimited(result.rate()) : Refusals.error(code);
+        return new Answer.Refused(error, result.rate());
+    }
+
+    private static Answer failed(Throwable failure) {
+        if (DatabaseFailures.isUnreachable(failure)) {
+            LOG.warnf("Database out of reach: %s", failure.toString());
+            return new Answer.Refused(DomainError.unavailable(), null);
+        }
+        LOG.error("A request to the paid API could not be judged", failure);
+        return new Answer.Refused(DomainError.of(ErrorCode.INTERNAL_ERROR,
+                "Something failed on our side. The request id finds it in the logs."), null);
+    }
+}
