@@ -51,6 +51,14 @@ class Admission {
         return takeUses(key, cost, paced.rate());
     }
 
+    /** As {@link #admit}, where that needs no database; null where it does. */
+    Result admitAtOnce(KeyRecord key, Collection<String> scopes, int cost) {
+        if (key.remainingUses() != null || key.prepaidBalance() != null) {
+            return null;
+        }
+        return KeyChecks.covers(key, scopes) ? pace(key, cost) : refused(key, ErrorCode.SCOPE_MISSING, null);
+    }
+
     /** Counts a call of the management endpoints against the key's rate limit; its uses are for the paid API. */
     Result pace(KeyRecord key, int cost) {
         if (key.rateLimit() == null) {

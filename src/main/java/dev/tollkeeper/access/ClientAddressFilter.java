@@ -1,16 +1,10 @@
 package dev.tollkeeper.access;
 
-import java.util.List;
-import java.util.Optional;
-
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import dev.tollkeeper.http.RequestInfo;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 
 /** Works out each request's client address once, for whoever needs it later. */
@@ -18,13 +12,10 @@ import io.vertx.ext.web.RoutingContext;
 class ClientAddressFilter {
     private static final int BEFORE_ROUTES = 900;
 
-    private final ForwardedHeader header;
-    private final ClientAddress addresses;
+    private final ClientAddresses addresses;
 
-    ClientAddressFilter(@ConfigProperty(name = "tollkeeper.trusted-proxies") Optional<List<String>> trusted,
-            @ConfigProperty(name = "tollkeeper.forwarded-header", defaultValue = "x-forwarded-for") ForwardedHeader header) {
-        this.header = header;
-        this.addresses = new ClientAddress(TrustedProxies.parse(trusted.orElse(List.of())), header);
+    ClientAddressFilter(ClientAddresses addresses) {
+        this.addresses = addresses;
     }
 
     void register(@Observes Filters filters) {
@@ -32,12 +23,7 @@ class ClientAddressFilter {
     }
 
     private void resolve(RoutingContext request) {
-        SocketAddress peer = request.request().remoteAddress();
-        List<String> forwarded = request.request().headers().getAll(header.headerName());
-        String address = peer == null
-                ? null
-                : addresses.resolve(peer.hostAddress(), forwarded).map(found -> found.toCanonicalString()).orElse(null);
-        RequestInfo.clientAddress(request, address);
+        RequestInfo.clientAddress(request, addresses.of(request.request()));
         request.next();
     }
 }

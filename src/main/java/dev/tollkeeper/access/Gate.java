@@ -74,6 +74,29 @@ class Gate {
                 .onFailure().recoverWithItem(Gate::failed);
     }
 
+    /** As {@link #judge}, where everything needed is at hand; null where the database has to be asked. */
+    Answer judgeAtOnce(List<String> authorizations, List<String> apiKeys, String address) {
+        Credential credential;
+        try {
+            credential = CredentialFinder.find(authorizations, apiKeys);
+        } catch (DomainError refused) {
+            return new Answer.Refused(refused, null);
+        }
+        if (credential == null) {
+            return null;
+        }
+        Verdict verdict = verifier.judgeAtOnce(credential.text(), address);
+        if (verdict instanceof Verdict.Refused refused) {
+            return new Answer.Refused(Refusals.error(refused.code()), null);
+        }
+        if (verdict == null) {
+            return null;
+        }
+        KeyRecord key = ((Verdict.Accepted) verdict).key();
+        Admission.Result result = admission.admitAtOnce(key, NO_SCOPES, 1);
+        return result == null ? null : answer(key, result, address);
+    }
+
     private Uni<Answer> admit(Verdict verdict, String address) {
         if (verdict instanceof Verdict.Refused refused) {
             return Uni.createFrom().item(new Answer.Refused(Refusals.error(refused.code()), null));

@@ -29,7 +29,7 @@ final class KeyChecks {
             return Optional.of(ErrorCode.TEAM_SUSPENDED);
         }
         // Rules that cannot be read refuse every address.
-        boolean allowed = key.allowedIps().map(rules -> rules.allows(address)).orElse(false);
+        boolean allowed = key.allowedIps().isPresent() && key.allowedIps().get().allows(address);
         return allowed ? Optional.empty() : Optional.of(ErrorCode.IP_NOT_ALLOWED);
     }
 

@@ -58,15 +58,38 @@ class KeyFinder {
         this.unknown = Caffeine.newBuilder().maximumSize(MOST_UNKNOWN).expireAfterWrite(maxAge).build();
     }
 
-    /** The key of a secret, empty for a secret of nothing; fails where the database is needed and cannot be reached. */
-    Uni<Optional<KeyRecord>> find(KeySecret secret) {
-        var digest = new SecretDigest(KeyDigest.of(secret, peppers.newest()));
+    /**
+     * What this replica knows of a secret.
+     *
+     * @param key its key, empty for a secret of nothing
+     */
+    record Known(Optional<KeyRecord> key) {
+        private static final Known NOTHING = new Known(Optional.empty());
+    }
+
+    /** What is known of a secret without asking the database, null where it has to be asked. */
+    Known remembered(KeySecret secret) {
+        return remembered(digest(secret));
+    }
+
+    private Known remembered(SecretDigest digest) {
         KeyCache.Entry entry = cache.find(digest);
         if (entry != null && (isFresh(entry, maxAge) || mayServeAtOnce(entry))) {
-            return Uni.createFrom().item(live(entry.key()));
+            return new Known(live(entry.key()));
         }
-        if (unknown.getIfPresent(digest) != null) {
-            return Uni.createFrom().item(Optional.empty());
+        return unknown.getIfPresent(digest) == null ? null : Known.NOTHING;
+    }
+
+    private SecretDigest digest(KeySecret secret) {
+        return new SecretDigest(KeyDigest.of(secret, peppers.newest()));
+    }
+
+    /** The key of a secret, empty for a secret of nothing; fails where the database is needed and cannot be reached. */
+    Uni<Optional<KeyRecord>> find(KeySecret secret) {
+        SecretDigest digest = digest(secret);
+        Known known = remembered(digest);
+        if (known != null) {
+            return Uni.createFrom().item(known.key());
         }
         return onThisContext(shared(digest, secret))
                 .onFailure(DatabaseFailures::isUnreachable)

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
@@ -76,14 +77,20 @@ class KeyLookup {
     }
 
     private static KeyRecord record(Row row) {
+        UUID teamId = row.getUUID("team_id");
+        UUID projectId = row.getUUID("project_id");
+        UUID keyId = row.getUUID("id");
+        UUID userId = row.getUUID("created_by");
+        String name = row.getString("name");
+        Set<String> scopes = Set.copyOf(Arrays.asList(row.getArrayOfStrings("scopes")));
         List<String> storedIps = Arrays.asList(row.getArrayOfStrings("allowed_ips"));
-        return new KeyRecord(row.getUUID("team_id"), row.getUUID("project_id"), row.getUUID("id"), row.getString("name"),
-                row.getBoolean("is_management_key"), Set.copyOf(Arrays.asList(row.getArrayOfStrings("scopes"))),
-                readable(storedIps), storedIps, row.getOffsetDateTime("revoked_at") != null, row.getBoolean("enabled"),
+        return new KeyRecord(teamId, projectId, keyId, name, row.getBoolean("is_management_key"), scopes, readable(storedIps),
+                storedIps, row.getOffsetDateTime("revoked_at") != null, row.getBoolean("enabled"),
                 instant(row.getOffsetDateTime("expires_at")), "suspended".equals(row.getString("team_status")), rateLimit(row),
-                row.getLong("remaining_uses"), row.getString("metadata"), row.getUUID("created_by"),
-                row.getString("email"), Role.of(row.getString("role")).orElse(Role.MEMBER), settings(row),
-                prepaidBalance(row), instant(row.getOffsetDateTime("valid_until")));
+                row.getLong("remaining_uses"), row.getString("metadata"), userId, row.getString("email"),
+                Role.of(row.getString("role")).orElse(Role.MEMBER), settings(row), prepaidBalance(row),
+                instant(row.getOffsetDateTime("valid_until")),
+                IdentityHeaders.of(keyId, name, teamId, projectId, userId, scopes));
     }
 
     private static Optional<IpRules> readable(List<String> stored) {

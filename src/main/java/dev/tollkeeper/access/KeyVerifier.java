@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.http.problem.ErrorCode;
 import dev.tollkeeper.key.KeySecret;
 import io.smallrye.mutiny.Uni;
 
@@ -33,9 +34,21 @@ class KeyVerifier {
                 .map(found -> found.map(key -> judge(key, address)).orElseGet(Verdict.Refused::unknown));
     }
 
+    /** As {@link #judge}, from memory alone; null where only the database can tell. */
+    Verdict judgeAtOnce(String presented, String address) {
+        Optional<KeySecret> secret = KeySecret.parse(presented);
+        if (secret.isEmpty()) {
+            return Verdict.Refused.unknown();
+        }
+        KeyFinder.Known known = keys.remembered(secret.get());
+        if (known == null) {
+            return null;
+        }
+        return known.key().isEmpty() ? Verdict.Refused.unknown() : judge(known.key().get(), address);
+    }
+
     private Verdict judge(KeyRecord key, String address) {
-        return KeyChecks.failing(key, clock.instant(), address)
-                .<Verdict>map(code -> new Verdict.Refused(code, Optional.of(key)))
-                .orElseGet(() -> new Verdict.Accepted(key));
+        Optional<ErrorCode> failing = KeyChecks.failing(key, clock.instant(), address);
+        return failing.isEmpty() ? new Verdict.Accepted(key) : new Verdict.Refused(failing.get(), Optional.of(key));
     }
 }

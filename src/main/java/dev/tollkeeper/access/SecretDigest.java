@@ -1,14 +1,14 @@
 package dev.tollkeeper.access;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The digest of a presented secret, to remember it by: the secret itself is not kept. */
 final class SecretDigest {
     private final byte[] bytes;
 
+    /** Takes the bytes themselves: nobody else may change them. */
     SecretDigest(byte[] bytes) {
-        this.bytes = bytes.clone();
+        this.bytes = bytes;
     }
 
     @Override
@@ -19,6 +19,6 @@ final class SecretDigest {
     /** Any four bytes of an HMAC are as good as a hash of all of them. */
     @Override
     public int hashCode() {
-        return ByteBuffer.wrap(bytes).getInt();
+        return (bytes[0] & 0xff) << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
     }
 }

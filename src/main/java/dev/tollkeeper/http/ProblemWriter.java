@@ -1,14 +1,23 @@
 package dev.tollkeeper.http;
 
+import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.http.problem.ErrorCode;
 import dev.tollkeeper.http.problem.Problem;
 import dev.tollkeeper.http.problem.Problems;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
-/** Writes problems where no JAX-RS resource is at work: before routing, and for paths that nothing serves. */
-final class ProblemWriter {
+/** Writes problems where no JAX-RS resource is at work: before routing, below it, and for paths that nothing serves. */
+public final class ProblemWriter {
     private ProblemWriter() {
+    }
+
+    /** Answers with an error. */
+    public static void write(RoutingContext request, DomainError error) {
+        if (error instanceof DomainError.TryLater later) {
+            request.response().putHeader("Retry-After", Long.toString(Problems.retryAfterSeconds(later)));
+        }
+        write(request, error.code(), error.getMessage());
     }
 
     static void write(RoutingContext request, ErrorCode code, String sentence) {

@@ -1,14 +1,25 @@
 package dev.tollkeeper.key;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /** Numbers as digits 0-9, A-Z, a-z, in that order of value, the most significant first. */
 final class Base62 {
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final byte[] VALUES = values();
     private static final BigInteger BASE = BigInteger.valueOf(DIGITS.length());
 
     private Base62() {
+    }
+
+    private static byte[] values() {
+        var values = new byte[128];
+        Arrays.fill(values, (byte) -1);
+        for (int i = 0; i < DIGITS.length(); i++) {
+            values[DIGITS.charAt(i)] = (byte) i;
+        }
+        return values;
     }
 
     /**
@@ -30,8 +41,26 @@ final class Base62 {
         return new String(digits);
     }
 
-    /** Whether every character is one of the 62 digits. */
-    static boolean isDigits(String text) {
-        return text.chars().allMatch(c -> DIGITS.indexOf(c) >= 0);
+    /** Whether every character from here on is one of the 62 digits. */
+    static boolean isDigits(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (value(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The number that the digits from here on stand for; they have to be digits, at most ten of them. */
+    static long decode(String text, int from) {
+        long number = 0;
+        for (int i = from; i < text.length(); i++) {
+            number = number * DIGITS.length() + value(text.charAt(i));
+        }
+        return number;
+    }
+
+    private static int value(char digit) {
+        return digit < VALUES.length ? VALUES[digit] : -1;
     }
 }

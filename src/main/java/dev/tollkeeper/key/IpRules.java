@@ -83,7 +83,7 @@ public final class IpRules {
      *        empty list allows
      */
     public boolean allows(String address) {
-        return allows(IpAddresses.parseStrict(address).orElse(null));
+        return isEmpty() || allows(IpAddresses.parseStrict(address).orElse(null));
     }
 
     /**

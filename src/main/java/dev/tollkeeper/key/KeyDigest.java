@@ -9,6 +9,6 @@ public final class KeyDigest {
 
     /** The digest of a secret under a pepper. */
     public static byte[] of(KeySecret secret, Pepper pepper) {
-        return secret.digest(pepper.derive("api-key"));
+        return secret.digest(pepper.hmac("api-key"));
     }
 }

@@ -3,15 +3,12 @@ package dev.tollkeeper.key;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import dev.tollkeeper.secret.Hmac;
 
 /**
  * The secret text of an API key: its kind's prefix, 43 base62 characters of 256 random bits, and 6 base62 characters of
@@ -26,7 +23,7 @@ public final class KeySecret {
     private static final int RANDOM_LENGTH = 43;
     private static final int CHECKSUM_LENGTH = 6;
     private static final int HINT_LENGTH = 4;
-    private static final String HMAC = "HmacSHA256";
+    private static final KeyKind[] KINDS = KeyKind.values();
 
     private final KeyKind kind;
     private final String text;
@@ -55,16 +52,24 @@ public final class KeySecret {
      * @return empty where the prefix, length, alphabet or checksum is wrong; such a key was never issued
      */
     public static Optional<KeySecret> parse(String presented) {
-        return Arrays.stream(KeyKind.values())
-                .filter(kind -> isWellFormed(kind, presented))
-                .map(kind -> new KeySecret(kind, presented))
-                .findFirst();
+        for (KeyKind kind : KINDS) {
+            if (isWellFormed(kind, presented)) {
+                return Optional.of(new KeySecret(kind, presented));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the text claims to be a key, well formed or not; a JWT never does. False for null. */
     public static boolean hasKeyPrefix(String presented) {
-        return presented != null && Arrays.stream(KeyKind.values())
-                .anyMatch(kind -> presented.startsWith(kind.prefix()));
+        if (presented != null) {
+            for (KeyKind kind : KINDS) {
+                if (presented.startsWith(kind.prefix())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What the key is for, as its prefix says. */
@@ -85,19 +90,11 @@ public final class KeySecret {
     /**
      * HMAC-SHA-256 (RFC 2104) of the whole text: all that is stored of a secret.
      *
-     * @param pepper the HMAC's key, which the database must not hold
+     * @param pepper an HMAC under a key that the database must not hold
      * @return 32 bytes
-     * @throws IllegalArgumentException if the pepper is null or empty
      */
-    public byte[] digest(byte[] pepper) {
-        var key = new SecretKeySpec(pepper, HMAC);
-        try {
-            var mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            return mac.doFinal(text.getBytes(US_ASCII));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has " + HMAC + ".", e);
-        }
+    public byte[] digest(Hmac pepper) {
+        return pepper.of(text.getBytes(US_ASCII));
     }
 
     /** The kind and the hint, such as {@code tk_…abcd}: safe to log. */
@@ -123,13 +120,17 @@ public final class KeySecret {
         return presented != null
                 && presented.length() == bodyLength + CHECKSUM_LENGTH
                 && presented.startsWith(kind.prefix())
-                && Base62.isDigits(presented.substring(kind.prefix().length()))
-                && presented.endsWith(checksum(presented.substring(0, bodyLength)));
+                && Base62.isDigits(presented, kind.prefix().length())
+                && Base62.decode(presented, bodyLength) == crc(presented.substring(0, bodyLength));
     }
 
     private static String checksum(String body) {
+        return Base62.encode(BigInteger.valueOf(crc(body)), CHECKSUM_LENGTH);
+    }
+
+    private static long crc(String body) {
         var crc = new CRC32();
         crc.update(body.getBytes(US_ASCII));
-        return Base62.encode(BigInteger.valueOf(crc.getValue()), CHECKSUM_LENGTH);
+        return crc.getValue();
     }
 }

@@ -6,8 +6,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 
 import jakarta.inject.Singleton;
@@ -22,21 +24,32 @@ import io.vertx.sqlclient.Tuple;
 
 /**
  * When and from where each key was last used. Gathered in memory and written once a second, off the request's path, to
- * columns that nothing else writes.
+ * columns that nothing else writes. With more keys in use than are written in a second, each waits for its turn.
  */
 @Singleton
 public class KeyUses {
     private static final Logger LOG = Logger.getLogger(KeyUses.class);
-    /** More keys than this in one second are left to be told by their next use. */
+    /** More keys than this at once are left to be told by their next use. */
     private static final int MOST_PENDING = 100_000;
+    /** So many rows a second: writing must not take the database from what asks it. */
+    private static final int MOST_WRITTEN = 2_000;
 
-    private record KeyId(UUID teamId, UUID keyId) {
+    /** The latest use of a key that is not written yet. */
+    private static final class Use {
+        private final UUID teamId;
+        private final UUID keyId;
+        private volatile long atMillis;
+        private volatile String address;
+
+        private Use(UUID teamId, UUID keyId) {
+            this.teamId = teamId;
+            this.keyId = keyId;
+        }
     }
 
-    private record Use(Instant at, String address) {
-    }
-
-    private final ConcurrentMap<KeyId, Use> pending = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UUID, Use> pending = new ConcurrentHashMap<>();
+    /** In the order in which they came, so that each has its turn. */
+    private final Queue<Use> toWrite = new ConcurrentLinkedQueue<>();
     private final Sql sql;
     private final Clock clock;
 
@@ -47,9 +60,25 @@ public class KeyUses {
 
     /** Notes that a key was used just now from an address, null where that is not known. */
     public void record(UUID teamId, UUID keyId, String address) {
-        if (pending.size() < MOST_PENDING) {
-            pending.put(new KeyId(teamId, keyId), new Use(clock.instant(), address));
+        Use use = pending.get(keyId);
+        if (use == null) {
+            if (pending.size() >= MOST_PENDING) {
+                return;
+            }
+            use = begin(teamId, keyId);
         }
+        use.address = address;
+        use.atMillis = clock.millis();
+    }
+
+    private Use begin(UUID teamId, UUID keyId) {
+        var mine = new Use(teamId, keyId);
+        mine.atMillis = clock.millis();
+        Use present = pending.putIfAbsent(keyId, mine);
+        if (present == null) {
+            toWrite.add(mine);
+        }
+        return present == null ? mine : present;
     }
 
     @Scheduled(every = "1s", identity = "key-uses", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -58,14 +87,12 @@ public class KeyUses {
         List<UUID> keys = new ArrayList<>();
         List<OffsetDateTime> times = new ArrayList<>();
         List<String> addresses = new ArrayList<>();
-        for (KeyId key : List.copyOf(pending.keySet())) {
-            Use use = pending.remove(key);
-            if (use != null) {
-                teams.add(key.teamId());
-                keys.add(key.keyId());
-                times.add(use.at().atOffset(ZoneOffset.UTC));
-                addresses.add(use.address());
-            }
+        for (Use use = toWrite.poll(); use != null; use = keys.size() < MOST_WRITTEN ? toWrite.poll() : null) {
+            pending.remove(use.keyId);
+            teams.add(use.teamId);
+            keys.add(use.keyId);
+            times.add(Instant.ofEpochMilli(use.atMillis).atOffset(ZoneOffset.UTC));
+            addresses.add(use.address);
         }
         if (keys.isEmpty()) {
             return Uni.createFrom().voidItem();

@@ -1,11 +1,9 @@
 package dev.tollkeeper.secret;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * One secret of the installation that the database does not hold. Keys for different purposes are derived from it, so
@@ -14,14 +12,14 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Pepper {
     /** A shorter pepper could be guessed. */
     public static final int MIN_LENGTH = 32;
-    private static final String HMAC = "HmacSHA256";
     private static final int ID_BYTES = 6;
 
-    private final byte[] secret;
+    private final Hmac hmac;
+    private final ConcurrentMap<String, Hmac> derived = new ConcurrentHashMap<>();
     private final String id;
 
     Pepper(String text) {
-        this.secret = text.getBytes(StandardCharsets.UTF_8);
+        this.hmac = new Hmac(text.getBytes(StandardCharsets.UTF_8));
         this.id = HexFormat.of().formatHex(derive("pepper-id"), 0, ID_BYTES);
     }
 
@@ -32,13 +30,12 @@ public final class Pepper {
 
     /** 32 bytes for one purpose: HMAC-SHA-256 of the purpose's name under the pepper (as HKDF-Expand, RFC 5869, does). */
     public byte[] derive(String purpose) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(secret, HMAC));
-            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("every Java platform has " + HMAC, missing);
-        }
+        return hmac.of(purpose.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An HMAC for one purpose, under what is derived for it. */
+    public Hmac hmac(String purpose) {
+        return derived.computeIfAbsent(purpose, name -> new Hmac(derive(name)));
     }
 
     @Override

@@ -9,12 +9,13 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import dev.tollkeeper.secret.Hmac;
 import dev.tollkeeper.testsupport.RandomCases;
 
 class KeySecretProperties {
 
     private static final int CASES = 5_000;
-    private static final byte[] PEPPER = {1, 2, 3};
+    private static final Hmac PEPPER = new Hmac(new byte[]{1, 2, 3});
     private static final String TYPABLE = IntStream.rangeClosed(' ', '~')
             .mapToObj(Character::toString)
             .collect(Collectors.joining());

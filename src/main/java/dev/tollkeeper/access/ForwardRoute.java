@@ -1,0 +1,63 @@
+package dev.tollkeeper.access;
+
+import java.util.List;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import dev.tollkeeper.http.ProblemWriter;
+import dev.tollkeeper.http.RequestIds;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Forward authentication, as nginx {@code auth_request}, Traefik ForwardAuth and Caddy {@code forward_auth} ask for it:
+ * the end client's own request without its body, of any method. The answer's status is the verdict.
+ * <p>
+ * A route below JAX-RS and before every filter: it stands before each request of the paid API, see ADR 6.
+ */
+@Singleton
+class ForwardRoute {
+    static final String PATH = "/api/auth/forward";
+
+    private final Gate gate;
+    private final ClientAddresses addresses;
+
+    ForwardRoute(Gate gate, ClientAddresses addresses) {
+        this.gate = gate;
+        this.addresses = addresses;
+    }
+
+    void register(@Observes Router router) {
+        router.route(PATH).order(Integer.MIN_VALUE).handler(this::judge);
+    }
+
+    private void judge(RoutingContext request) {
+        RequestIds.give(request);
+        MultiMap headers = request.request().headers();
+        List<String> authorizations = headers.getAll(CredentialFinder.AUTHORIZATION);
+        List<String> apiKeys = headers.getAll(CredentialFinder.API_KEY);
+        String address = addresses.of(request.request());
+        Gate.Answer atOnce = gate.judgeAtOnce(authorizations, apiKeys, address);
+        if (atOnce != null) {
+            respond(request, atOnce);
+        } else {
+            gate.judge(authorizations, apiKeys, address).subscribe().with(answer -> respond(request, answer), request::fail);
+        }
+    }
+
+    private static void respond(RoutingContext request, Gate.Answer answer) {
+        HttpServerResponse response = request.response();
+        if (answer instanceof Gate.Answer.Passed passed) {
+            RateHeaders.write(response, passed.rate());
+            passed.key().identity().write(response.headers());
+            response.end();
+        } else {
+            Gate.Answer.Refused refused = (Gate.Answer.Refused) answer;
+            RateHeaders.write(response, refused.rate());
+            ProblemWriter.write(request, refused.error());
+        }
+    }
+}
