@@ -12,6 +12,7 @@ import dev.tollkeeper.caller.Requires;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.http.problem.ErrorCode;
 import dev.tollkeeper.key.KeyUses;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
 /** Holds management calls to what {@link Requires} asks, before their bodies are read. */
@@ -26,17 +27,16 @@ class AccessFilter {
     }
 
     @ServerRequestFilter
-    void check(ResourceInfo resource, RoutingContext request) {
+    Uni<Void> check(ResourceInfo resource, RoutingContext request) {
         Requires required = resource.getResourceMethod().getAnnotation(Requires.class);
         Caller caller = CurrentCaller.of(request);
         if (required != null) {
             check(required, caller);
         }
         KeyRecord key = AccessMechanism.keyOf(request);
-        if (key != null) {
-            pace(key, request);
-            uses.record(key.teamId(), key.keyId(), ((KeyCaller) caller).address());
-        }
+        return key == null
+                ? Uni.createFrom().voidItem()
+                : pace(key, request).invoke(() -> uses.record(key.teamId(), key.keyId(), ((KeyCaller) caller).address()));
     }
 
     private static void check(Requires required, Caller caller) {
@@ -57,11 +57,14 @@ class AccessFilter {
         }
     }
 
-    private void pace(KeyRecord key, RoutingContext request) {
-        Admission.Result paced = admission.pace(key, 1);
-        RateHeaders.write(request.response(), paced.rate());
-        if (paced.refusal().isPresent()) {
-            throw Refusals.rateLimited(paced.rate());
-        }
+    private Uni<Void> pace(KeyRecord key, RoutingContext request) {
+        return admission.pace(key, 1)
+                .invoke(paced -> {
+                    RateHeaders.write(request.response(), paced.rate());
+                    if (paced.refusal().isPresent()) {
+                        throw Refusals.rateLimited(paced.rate());
+                    }
+                })
+                .replaceWithVoid();
     }
 }

@@ -40,15 +40,13 @@ class Admission {
         if (!KeyChecks.covers(key, scopes)) {
             return Uni.createFrom().item(refused(key, ErrorCode.SCOPE_MISSING, null));
         }
-        Result paced = pace(key, cost);
-        if (paced.refusal().isPresent()) {
-            return Uni.createFrom().item(paced);
+        if (key.rateLimit() == null) {
+            return spend(key, cost, Take.UNLIMITED);
         }
-        if (key.prepaidBalance() != null && key.prepaidBalance().signum() <= 0) {
-            giveBack(key, cost);
-            return Uni.createFrom().item(refused(key, ErrorCode.INSUFFICIENT_BALANCE, null));
+        if (limiter.countsHere()) {
+            return spend(key, cost, limiter.takeHere(key.keyId(), key.rateLimit(), cost));
         }
-        return takeUses(key, cost, paced.rate());
+        return limiter.take(key.keyId(), key.rateLimit(), cost).chain(take -> spend(key, cost, take));
     }
 
     /** As {@link #admit}, where that needs no database; null where it does. */
@@ -60,39 +58,39 @@ class Admission {
     }
 
     /** Counts a call of the management endpoints against the key's rate limit; its uses are for the paid API. */
-    Result pace(KeyRecord key, int cost) {
+    Uni<Result> pace(KeyRecord key, int cost) {
         if (key.rateLimit() == null) {
-            return new Result(Optional.empty(), null, key.remainingUses());
+            return Uni.createFrom().item(new Result(Optional.empty(), null, key.remainingUses()));
         }
-        RateLimiter.Take take = limiter.take(key.keyId(), key.rateLimit(), cost);
-        return take.taken()
-                ? new Result(Optional.empty(), take.state(), key.remainingUses())
-                : refused(key, ErrorCode.RATE_LIMITED, take.state());
+        return limiter.take(key.keyId(), key.rateLimit(), cost)
+                .map(take -> take.taken()
+                        ? new Result(Optional.empty(), take.state(), key.remainingUses())
+                        : refused(key, ErrorCode.RATE_LIMITED, take.state()));
     }
 
-    private Uni<Result> takeUses(KeyRecord key, int cost, RateState rate) {
+    private Uni<Result> spend(KeyRecord key, int cost, Take take) {
+        if (!take.taken()) {
+            return Uni.createFrom().item(refused(key, ErrorCode.RATE_LIMITED, take.state()));
+        }
+        if (key.prepaidBalance() != null && key.prepaidBalance().signum() <= 0) {
+            return take.giveBack().replaceWith(refused(key, ErrorCode.INSUFFICIENT_BALANCE, null));
+        }
+        return takeUses(key, cost, take);
+    }
+
+    private Uni<Result> takeUses(KeyRecord key, int cost, Take take) {
         if (key.remainingUses() == null) {
-            return Uni.createFrom().item(new Result(Optional.empty(), rate, null));
+            return Uni.createFrom().item(new Result(Optional.empty(), take.state(), null));
         }
         return sql.run("""
                 UPDATE api_key SET remaining_uses = remaining_uses - $3
                 WHERE team_id = $1 AND id = $2 AND remaining_uses >= greatest($3, 1)
                 RETURNING remaining_uses
                 """, Tuple.of(key.teamId(), key.keyId(), (long) cost))
-                .map(rows -> {
-                    if (rows.rowCount() > 0) {
-                        return new Result(Optional.empty(), rate, rows.iterator().next().getLong(0));
-                    }
-                    giveBack(key, cost);
-                    return refused(key, ErrorCode.BUDGET_EXHAUSTED, null);
-                })
-                .onFailure().invoke(failed -> giveBack(key, cost));
-    }
-
-    private void giveBack(KeyRecord key, int cost) {
-        if (key.rateLimit() != null) {
-            limiter.giveBack(key.keyId(), key.rateLimit(), cost);
-        }
+                .onFailure().call(failed -> take.giveBack())
+                .chain(rows -> rows.rowCount() > 0
+                        ? Uni.createFrom().item(new Result(Optional.empty(), take.state(), rows.iterator().next().getLong(0)))
+                        : take.giveBack().replaceWith(refused(key, ErrorCode.BUDGET_EXHAUSTED, null)));
     }
 
     private static Result refused(KeyRecord key, ErrorCode code, RateState rate) {

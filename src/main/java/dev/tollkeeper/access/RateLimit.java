@@ -1,5 +1,7 @@
 package dev.tollkeeper.access;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * How often a key may be used.
  *
@@ -7,4 +9,7 @@ package dev.tollkeeper.access;
  * @param windowSeconds the window's length, in seconds
  */
 record RateLimit(int limit, int windowSeconds) {
+    long windowMillis() {
+        return TimeUnit.SECONDS.toMillis(windowSeconds);
+    }
 }

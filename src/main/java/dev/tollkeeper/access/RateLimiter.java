@@ -2,87 +2,98 @@ package dev.tollkeeper.access;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
-import jakarta.inject.Singleton;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
+import dev.tollkeeper.access.RateSettings.WithoutRedis;
+import dev.tollkeeper.http.problem.DomainError;
+import dev.tollkeeper.http.problem.ErrorCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Vertx;
 
 /**
- * Counts uses of keys in windows: at most {@code limit} in each, exact on one replica. A window begins with a key's
- * first use and is full again when it ends.
+ * Counts uses of keys in windows: at most {@code limit} in each. Where there is a Redis all replicas count together in it;
+ * else, or while it is out of reach, each counts by itself.
+ * <p>
+ * Application scoped, since filters are made before there is a configuration to make this from.
  */
-@Singleton
+@ApplicationScoped
 class RateLimiter {
-    private static final int MOST_KEYS = 200_000;
-    private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(5);
 
-    /** A key's bucket belongs to its limit: an edited limit begins anew. */
-    private record BucketKey(UUID keyId, RateLimit limit) {
+    private final OwnWindows own;
+    private final Optional<SharedWindows> shared;
+    private final WithoutRedis withoutRedis;
+    private final Counter missed;
+
+    RateLimiter(Clock clock, Vertx vertx, RateSettings settings, RedisSettings redis, TlsConfigurationRegistry tls,
+            MeterRegistry metrics) {
+        this.own = new OwnWindows(clock, settings.replicas());
+        this.withoutRedis = settings.withoutRedis();
+        this.shared = redis.url().map(url -> new SharedWindows(vertx, RedisAddress.options(url, tls), redis.timeout(), clock,
+                own, meanwhile()));
+        this.missed = Counter.builder("tollkeeper.rate.limit.without.redis").register(metrics);
+        shared.ifPresent(windows -> Gauge.builder("tollkeeper.redis.up", () -> windows.isUp() ? 1 : 0).register(metrics));
     }
 
-    private final Cache<BucketKey, Bucket> buckets = Caffeine.newBuilder().maximumSize(MOST_KEYS)
-            .expireAfterAccess(Duration.ofDays(1)).build();
-    private final TimeMeter time;
-
-    RateLimiter(Clock clock) {
-        this.time = new ClockMeter(clock);
+    /** So that a replica counts with the others from its first request on. Without Redis it starts all the same. */
+    void onStart(@Observes StartupEvent event) {
+        shared.ifPresent(windows -> UniHelper.toUni(windows.start()).await().atMost(START_PATIENCE));
     }
 
-    /** Takes uses if all of them are there. */
-    Take take(UUID keyId, RateLimit limit, int uses) {
-        Bucket bucket = bucket(keyId, limit);
-        if (uses == 0) {
-            var state = bucket.estimateAbilityToConsume(1);
-            return new Take(true, state(limit, state.getRemainingTokens(), state.getNanosToWaitForRefill()));
+    @PreDestroy
+    void stop() {
+        shared.ifPresent(SharedWindows::stop);
+    }
+
+    /** Whether this replica has to ask nobody: then {@link #takeHere} answers at once. */
+    boolean countsHere() {
+        return shared.isEmpty();
+    }
+
+    /** Takes uses from what this replica counts, if all of them are there. */
+    Take takeHere(UUID keyId, RateLimit limit, int uses) {
+        return own.take(keyId, limit, uses);
+    }
+
+    /** Takes uses if all of them are there; taking none only looks. Fails where Redis is needed and out of reach. */
+    Uni<Take> take(UUID keyId, RateLimit limit, int uses) {
+        if (shared.isEmpty()) {
+            return Uni.createFrom().item(takeHere(keyId, limit, uses));
         }
-        var probe = bucket.tryConsumeAndReturnRemaining(uses);
-        return new Take(probe.isConsumed(), state(limit, probe.getRemainingTokens(), probe.getNanosToWaitForReset()));
+        return shared.get().take(keyId, limit, uses)
+                .onFailure().recoverWithUni(failed -> withoutRedis(keyId, limit, uses));
     }
 
-    /** Gives uses back that were taken for a request which was refused after all. */
-    void giveBack(UUID keyId, RateLimit limit, int uses) {
-        if (uses > 0) {
-            bucket(keyId, limit).addTokens(uses);
+    private Uni<Take> withoutRedis(UUID keyId, RateLimit limit, int uses) {
+        missed.increment();
+        return withoutRedis == WithoutRedis.LOCAL
+                ? Uni.createFrom().item(takeHere(keyId, limit, uses))
+                : Uni.createFrom().failure(DomainError.tryLater(ErrorCode.UNAVAILABLE,
+                        "The rate limit of this API key cannot be checked. Try again shortly.", Duration.ofSeconds(1)));
+    }
+
+    /** Where limits are counted at this moment. */
+    String standing() {
+        if (shared.isEmpty()) {
+            return "by this replica";
         }
+        return shared.get().isUp() ? "in Redis" : "Redis is out of reach: " + meanwhile();
     }
 
-    private Bucket bucket(UUID keyId, RateLimit limit) {
-        return buckets.get(new BucketKey(keyId, limit), key -> Bucket.builder().withCustomTimePrecision(time)
-                .addLimit(window(key.limit())).build());
-    }
-
-    private static Bandwidth window(RateLimit limit) {
-        return Bandwidth.builder().capacity(limit.limit())
-                .refillIntervally(limit.limit(), Duration.ofSeconds(limit.windowSeconds())).build();
-    }
-
-    private static RateState state(RateLimit limit, long remaining, long nanosToReset) {
-        long seconds = (nanosToReset + NANOS_PER_SECOND - 1) / NANOS_PER_SECOND;
-        return new RateState(limit.limit(), limit.windowSeconds(), remaining,
-                Math.max(remaining == limit.limit() ? 0 : 1, seconds));
-    }
-
-    /** Whether uses were taken, and where that leaves the key. */
-    record Take(boolean taken, RateState state) {
-    }
-
-    /** The service's clock as Bucket4j reads it. */
-    private record ClockMeter(Clock clock) implements TimeMeter {
-        @Override
-        public long currentTimeNanos() {
-            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return true;
-        }
+    private String meanwhile() {
+        return withoutRedis == WithoutRedis.LOCAL
+                ? "this replica counts rate limits by itself"
+                : "keys with a rate limit are refused with 503";
     }
 }

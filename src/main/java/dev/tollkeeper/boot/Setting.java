@@ -15,6 +15,9 @@ enum Setting {
     DATA_DIR(
             "tollkeeper.data-dir"),
     KEY_PEPPERS("tollkeeper.key-peppers"),
+    REDIS_URL("tollkeeper.redis.url"),
+    RATE_LIMIT_REPLICAS("tollkeeper.rate-limit.replicas"),
+    RATE_LIMIT_WITHOUT_REDIS("tollkeeper.rate-limit.without-redis"),
     EMBEDDED(
             "tollkeeper.embedded"),
     BOOTSTRAP_ADMIN_EMAIL(

@@ -60,6 +60,7 @@ public final class Tollkeeper {
 
     private static AutoCloseable prepareDatabase() {
         BootstrapChecks.checkWhatIsGiven();
+        RateLimitChecks.checkWhatIsGiven();
         if (Setting.DATABASE_URL.isGiven()) {
             ExternalDatabase.checkSettings();
             return () -> {
