@@ -16,6 +16,7 @@ import dev.tollkeeper.caller.Role;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.key.IpRules;
 import dev.tollkeeper.key.KeyDigest;
+import dev.tollkeeper.key.KeyRehash;
 import dev.tollkeeper.key.KeySecret;
 import dev.tollkeeper.project.InferenceConfig;
 import dev.tollkeeper.project.ProjectSettings;
@@ -35,7 +36,7 @@ class KeyLookup {
                    k.revoked_at, k.rate_limit, k.rate_limit_window_seconds, k.remaining_uses, k.metadata::text AS metadata, k.created_by,
                    t.status AS team_status, t.billing_mode, u.email, coalesce(m.role, 'member') AS role,
                    c.project_id AS configured, c.active, c.allow_overwrite, c.allowed_providers, c.blacklisted_models,
-                   c.eu_native, c.include_metadata, c.preference, coalesce(a.balance, 0) AS balance, s.valid_until
+                   c.eu_native, c.include_metadata, c.preference, coalesce(a.balance, 0) AS balance, s.valid_until, s.digest
             FROM api_key_secret s
             JOIN api_key k ON k.team_id = s.team_id AND k.id = s.key_id
             JOIN project p ON p.team_id = k.team_id AND p.id = k.project_id
@@ -50,18 +51,25 @@ class KeyLookup {
 
     private final Sql sql;
     private final Peppers peppers;
+    private final KeyRehash rehash;
     private final Clock clock;
 
-    KeyLookup(Pool pool, Peppers peppers, Clock clock) {
+    KeyLookup(Pool pool, Peppers peppers, KeyRehash rehash, Clock clock) {
         this.sql = Sql.on(pool);
         this.peppers = peppers;
+        this.rehash = rehash;
         this.clock = clock;
     }
 
     Uni<Optional<KeyRecord>> find(KeySecret secret) {
         Buffer[] digests = peppers.underEach(pepper -> Buffer.buffer(KeyDigest.of(secret, pepper))).toArray(Buffer[]::new);
         return sql.run(FIND, Tuple.of(digests, clock.instant().atOffset(ZoneOffset.UTC)))
-                .map(rows -> rows.rowCount() == 0 ? Optional.empty() : Optional.of(record(rows.iterator().next())));
+                .map(rows -> rows.rowCount() == 0 ? Optional.empty() : Optional.of(found(rows.iterator().next(), digests[0])));
+    }
+
+    private KeyRecord found(Row row, Buffer newestDigest) {
+        rehash.found(row.getBuffer("digest"), newestDigest);
+        return record(row);
     }
 
     private static KeyRecord record(Row row) {
