@@ -43,6 +43,7 @@ class KeyPropagationResourceTest {
     void makeAKeyAndForgetReplicasOfOtherTests() {
         key = KeyCalls.make(team.managementKey());
         Database.update("DELETE FROM replica WHERE last_seen_at < now() - interval '5 seconds'");
+        Awaitility.await().atMost(PATIENCE).until(() -> !Database.query("SELECT 1 FROM replica WHERE heard IS NOT NULL").isEmpty());
     }
 
     @AfterEach
