@@ -49,12 +49,20 @@ class Admission {
         return limiter.take(key.keyId(), key.rateLimit(), cost).chain(take -> spend(key, cost, take));
     }
 
-    /** As {@link #admit}, where that needs no database; null where it does. */
+    /** As {@link #admit}, where that needs neither the database nor Redis; null where it does. */
     Result admitAtOnce(KeyRecord key, Collection<String> scopes, int cost) {
-        if (key.remainingUses() != null || key.prepaidBalance() != null) {
+        boolean asks = key.remainingUses() != null || key.prepaidBalance() != null
+                || key.rateLimit() != null && !limiter.countsHere();
+        if (asks) {
             return null;
         }
-        return KeyChecks.covers(key, scopes) ? pace(key, cost) : refused(key, ErrorCode.SCOPE_MISSING, null);
+        if (!KeyChecks.covers(key, scopes)) {
+            return refused(key, ErrorCode.SCOPE_MISSING, null);
+        }
+        if (key.rateLimit() == null) {
+            return new Result(Optional.empty(), null, null);
+        }
+        return paced(key, limiter.takeHere(key.keyId(), key.rateLimit(), cost));
     }
 
     /** Counts a call of the management endpoints against the key's rate limit; its uses are for the paid API. */
@@ -63,9 +71,13 @@ class Admission {
             return Uni.createFrom().item(new Result(Optional.empty(), null, key.remainingUses()));
         }
         return limiter.take(key.keyId(), key.rateLimit(), cost)
-                .map(take -> take.taken()
-                        ? new Result(Optional.empty(), take.state(), key.remainingUses())
-                        : refused(key, ErrorCode.RATE_LIMITED, take.state()));
+                .map(take -> paced(key, take));
+    }
+
+    private static Result paced(KeyRecord key, Take take) {
+        return take.taken()
+                ? new Result(Optional.empty(), take.state(), key.remainingUses())
+                : refused(key, ErrorCode.RATE_LIMITED, take.state());
     }
 
     private Uni<Result> spend(KeyRecord key, int cost, Take take) {

@@ -1,6 +1,7 @@
 package dev.tollkeeper.access;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,8 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
 /**
@@ -49,7 +52,8 @@ class ChangeChannel {
 
     private final KeyCache cache;
     private final Sql sql;
-    private final String replica = Ids.next().toString();
+    private final ReplicaLease lease;
+    private final String replica;
     private final ConcurrentMap<Long, Sent> sent = new ConcurrentHashMap<>();
     private final AtomicLong marks = new AtomicLong();
     private final PgSubscriber subscriber;
@@ -59,10 +63,13 @@ class ChangeChannel {
     private record Sent(long atNanos, CompletableFuture<Void> heard) {
     }
 
-    ChangeChannel(KeyCache cache, Pool pool, Vertx vertx, @ConfigProperty(name = "tollkeeper.database.url") String url,
+    ChangeChannel(KeyCache cache, ReplicaLease lease, Pool pool, Vertx vertx,
+            @ConfigProperty(name = "tollkeeper.database.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") String username,
             @ConfigProperty(name = "quarkus.datasource.password") String password) {
         this.cache = cache;
+        this.lease = lease;
+        this.replica = lease.id().toString();
         this.sql = Sql.on(pool);
         PgConnectOptions options = PgConnectOptions.fromUri(url).setUser(username).setPassword(password);
         this.subscriber = PgSubscriber.subscriber(vertx, options).reconnectPolicy(retries -> RECONNECT_MILLIS);
@@ -103,26 +110,44 @@ class ChangeChannel {
 
     /** Sends a mark; completes when it comes back, and fails where it does not within a second. */
     Uni<Void> mark() {
+        return send().replaceWithVoid();
+    }
+
+    /** Sends a mark; completes with what was heard of before it. */
+    private Uni<ReplicaLease.Heard> send() {
         long number = marks.incrementAndGet();
         Sent mark = new Sent(System.nanoTime(), new CompletableFuture<>());
         sent.put(number, mark);
-        return sql.run("SELECT pg_notify($1, $2)", Tuple.of(NAME, MARK + replica + ' ' + number))
-                .chain(() -> Uni.createFrom().completionStage(mark.heard()))
+        return sql.run("SELECT pg_notify($1, $2), pg_current_snapshot()::text AS snapshot, now() AS at",
+                Tuple.of(NAME, MARK + replica + ' ' + number))
+                .call(() -> Uni.createFrom().completionStage(mark.heard()))
+                .map(ChangeChannel::heard)
                 .ifNoItem().after(PATIENCE).fail()
                 .onTermination().invoke(() -> sent.remove(number));
     }
 
+    /** What the mark's own statement saw was committed before it, and so was told before the mark. */
+    private static ReplicaLease.Heard heard(RowSet<Row> sent) {
+        Row row = sent.iterator().next();
+        return new ReplicaLease.Heard(row.getString("snapshot"), row.getOffsetDateTime("at"));
+    }
+
     @Scheduled(every = "1s", identity = "change-channel", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> keepAlive() {
-        return mark().onFailure().recoverWithUni(failed -> {
-            if (!heardWithin(DEAF_AFTER.toNanos()) && subscriber.actualConnection() != null) {
-                LOG.warnf("No change was heard of for %d s; connecting anew", DEAF_AFTER.toSeconds());
-                return Uni.createFrom().completionStage(subscriber.actualConnection().close().toCompletionStage())
-                        .ifNoItem().after(PATIENCE).recoverWithItem((Void) null)
-                        .onFailure().recoverWithNull();
-            }
+        return send()
+                .map(Optional::of)
+                .onFailure().recoverWithUni(failed -> reconnectWhereDeaf().replaceWith(Optional.empty()))
+                .chain(lease::keep);
+    }
+
+    private Uni<Void> reconnectWhereDeaf() {
+        if (heardWithin(DEAF_AFTER.toNanos()) || subscriber.actualConnection() == null) {
             return Uni.createFrom().voidItem();
-        });
+        }
+        LOG.warnf("No change was heard of for %d s; connecting anew", DEAF_AFTER.toSeconds());
+        return Uni.createFrom().completionStage(subscriber.actualConnection().close().toCompletionStage())
+                .ifNoItem().after(PATIENCE).recoverWithItem((Void) null)
+                .onFailure().recoverWithNull();
     }
 
     @PreDestroy

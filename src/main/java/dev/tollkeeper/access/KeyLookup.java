@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 import jakarta.inject.Singleton;
 
@@ -18,10 +19,10 @@ import dev.tollkeeper.caller.Role;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.key.IpRules;
 import dev.tollkeeper.key.KeyDigest;
+import dev.tollkeeper.key.KeyRehash;
 import dev.tollkeeper.key.KeySecret;
 import dev.tollkeeper.project.InferenceConfig;
 import dev.tollkeeper.project.ProjectSettings;
-import dev.tollkeeper.secret.Pepper;
 import dev.tollkeeper.secret.Peppers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -38,7 +39,7 @@ class KeyLookup {
                    k.revoked_at, k.rate_limit, k.rate_limit_window_seconds, k.remaining_uses, k.metadata::text AS metadata, k.created_by,
                    t.status AS team_status, t.billing_mode, u.email, coalesce(m.role, 'member') AS role,
                    c.project_id AS configured, c.active, c.allow_overwrite, c.allowed_providers, c.blacklisted_models,
-                   c.eu_native, c.include_metadata, c.preference, coalesce(a.balance, 0) AS balance, s.valid_until
+                   c.eu_native, c.include_metadata, c.preference, coalesce(a.balance, 0) AS balance, s.valid_until, s.digest
             FROM api_key_secret s
             JOIN api_key k ON k.team_id = s.team_id AND k.id = s.key_id
             JOIN project p ON p.team_id = k.team_id AND p.id = k.project_id
@@ -47,33 +48,40 @@ class KeyLookup {
             LEFT JOIN membership m ON m.team_id = k.team_id AND m.user_id = k.created_by
             LEFT JOIN project_config c ON c.team_id = k.team_id AND c.project_id = k.project_id
             LEFT JOIN ledger_account a ON a.team_id = k.team_id AND a.account = 'balance'
-            WHERE s.digest = $1 AND (s.valid_until IS NULL OR s.valid_until > $2)
+            WHERE s.digest IN (%s) AND (s.valid_until IS NULL OR s.valid_until > $1)
               AND k.deleted_at IS NULL AND p.deleted_at IS NULL AND t.deleted_at IS NULL
             """;
 
     private final Sql sql;
+    /** With a placeholder for each pepper: a query for any of an array is planned anew each time, which takes longer than it runs. */
+    private final String find;
     private final Peppers peppers;
+    private final KeyRehash rehash;
     private final Clock clock;
 
-    KeyLookup(Pool pool, Peppers peppers, Clock clock) {
+    KeyLookup(Pool pool, Peppers peppers, KeyRehash rehash, Clock clock) {
         this.sql = Sql.on(pool);
+        long digests = peppers.all().count();
+        this.find = FIND
+                .formatted(LongStream.rangeClosed(2, digests + 1).mapToObj(n -> "$" + n).collect(Collectors.joining(", ")));
         this.peppers = peppers;
+        this.rehash = rehash;
         this.clock = clock;
     }
 
     Uni<Optional<KeyRecord>> find(KeySecret secret) {
-        return find(secret, peppers.all().iterator());
+        List<Buffer> digests = peppers.underEach(pepper -> Buffer.buffer(KeyDigest.of(secret, pepper)));
+        Tuple arguments = Tuple.of(clock.instant().atOffset(ZoneOffset.UTC));
+        digests.forEach(arguments::addBuffer);
+        return sql.run(find, arguments)
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(found(rows.iterator().next(), digests.get(0))));
     }
 
-    /** One pepper at a time, as nearly every key is under the newest: a query for any of several digests is planned anew each time. */
-    private Uni<Optional<KeyRecord>> find(KeySecret secret, Iterator<Pepper> newestFirst) {
-        Buffer digest = Buffer.buffer(KeyDigest.of(secret, newestFirst.next()));
-        return sql.run(FIND, Tuple.of(digest, clock.instant().atOffset(ZoneOffset.UTC))).chain(rows -> {
-            if (rows.rowCount() == 0 && newestFirst.hasNext()) {
-                return find(secret, newestFirst);
-            }
-            return Uni.createFrom().item(rows.rowCount() == 0 ? Optional.empty() : Optional.of(record(rows.iterator().next())));
-        });
+    private KeyRecord found(Row row, Buffer newestDigest) {
+        rehash.found(row.getBuffer("digest"), newestDigest);
+        return record(row);
     }
 
     private static KeyRecord record(Row row) {

@@ -2,6 +2,9 @@ package dev.tollkeeper.key;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import jakarta.inject.Singleton;
 
@@ -10,6 +13,8 @@ import dev.tollkeeper.secret.Pepper;
 import dev.tollkeeper.secret.Peppers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
 /** The digests by which keys are found: of each key one current, and during an overlap one previous. */
@@ -55,5 +60,42 @@ class KeySecretRepository {
         return sql.run("DELETE FROM api_key_secret WHERE team_id = $1 AND key_id = $2",
                 Tuple.of(key.teamId, key.keyId))
                 .replaceWithVoid();
+    }
+
+    /**
+     * Replaces digests by those of the same secrets under the newest pepper. A row that holds its digest no more, or that
+     * somebody is just changing, is left alone: this waits for nobody, and undoes nothing.
+     *
+     * @param newest the new digest of each, in the order of the stored ones
+     */
+    Uni<Integer> rehash(Sql sql, List<Buffer> stored, List<Buffer> newest) {
+        return sql.run("""
+                UPDATE api_key_secret s SET digest = due.newest, pepper_id = $3
+                FROM (SELECT u.stored, u.newest FROM unnest($1::bytea[], $2::bytea[]) AS u (stored, newest)
+                      JOIN api_key_secret o ON o.digest = u.stored FOR UPDATE OF o SKIP LOCKED) AS due
+                WHERE s.digest = due.stored
+                """, Tuple.of(stored.toArray(Buffer[]::new), newest.toArray(Buffer[]::new), peppers.newest().id()))
+                .map(RowSet::rowCount);
+    }
+
+    /**
+     * How many secrets that may still let somebody in are under a pepper that is not the newest, by the pepper's id. Those
+     * past their overlap and those of revoked keys let nobody in.
+     */
+    Uni<Map<String, Long>> countUnderOthers(Sql sql, Instant now) {
+        return sql.run("""
+                SELECT s.pepper_id, count(*) FROM api_key_secret s
+                JOIN api_key k ON k.team_id = s.team_id AND k.id = s.key_id
+                WHERE s.pepper_id <> $1 AND (s.valid_until IS NULL OR s.valid_until > $2)
+                  AND k.revoked_at IS NULL AND k.deleted_at IS NULL
+                GROUP BY s.pepper_id
+                """, Tuple.of(peppers.newest().id(), now.atOffset(ZoneOffset.UTC)))
+                .map(KeySecretRepository::counts);
+    }
+
+    private static Map<String, Long> counts(RowSet<Row> rows) {
+        Map<String, Long> counts = new TreeMap<>();
+        rows.forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+        return counts;
     }
 }

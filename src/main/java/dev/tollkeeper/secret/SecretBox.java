@@ -54,11 +54,20 @@ public class SecretBox {
         if (box.length < PEPPER_ID_BYTES + NONCE_BYTES) {
             throw new UnreadableSealException("the seal is too short");
         }
-        String id = HexFormat.of().formatHex(box, 0, PEPPER_ID_BYTES);
+        String id = pepperId(box);
         Pepper pepper = peppers.byId(id).orElseThrow(() -> new UnreadableSealException(
                 "it was made under pepper " + id + ", which TOLLKEEPER_KEY_PEPPERS no longer holds"));
         byte[] nonce = Arrays.copyOfRange(box, PEPPER_ID_BYTES, PEPPER_ID_BYTES + NONCE_BYTES);
         return run(Cipher.DECRYPT_MODE, pepper, purpose, context, nonce, box, PEPPER_ID_BYTES + NONCE_BYTES);
+    }
+
+    /** Whether a seal was made under a pepper that is not the newest: sealed anew, it needs the older one no more. */
+    public boolean isOutOfDate(byte[] box) {
+        return !peppers.newest().id().equals(pepperId(box));
+    }
+
+    private static String pepperId(byte[] box) {
+        return HexFormat.of().formatHex(box, 0, PEPPER_ID_BYTES);
     }
 
     private static byte[] run(int mode, Pepper pepper, String purpose, byte[] context, byte[] nonce, byte[] input, int from) {

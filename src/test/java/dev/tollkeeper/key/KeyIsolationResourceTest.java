@@ -35,7 +35,7 @@ class KeyIsolationResourceTest {
     static Stream<Arguments> calls() {
         return Stream.of(Arguments.of(Method.GET, ""), Arguments.of(Method.PUT, ""), Arguments.of(Method.DELETE, ""),
                 Arguments.of(Method.POST, "/rotate"), Arguments.of(Method.POST, "/revoke"),
-                Arguments.of(Method.DELETE, "/previous-secret"));
+                Arguments.of(Method.DELETE, "/previous-secret"), Arguments.of(Method.GET, "/propagation"));
     }
 
     /**

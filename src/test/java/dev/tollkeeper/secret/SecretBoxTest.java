@@ -42,6 +42,18 @@ class SecretBoxTest {
     }
 
     @Test
+    void onlyASealOfAnOlderPepperIsOutOfDate() {
+        // Given
+        byte[] sealed = new SecretBox(new Peppers(List.of(OLD))).seal("a", CONTEXT, bytes("secret"));
+        // When
+        boolean before = new SecretBox(new Peppers(List.of(OLD, NEW))).isOutOfDate(sealed);
+        boolean after = new SecretBox(new Peppers(List.of(NEW, OLD))).isOutOfDate(sealed);
+        // Then
+        assertThat(before).isFalse();
+        assertThat(after).isTrue();
+    }
+
+    @Test
     void aChangedSealDoesNotOpen() {
         // Given
         SecretBox box = new SecretBox(new Peppers(List.of(NEW)));

@@ -12,11 +12,15 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
 
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.secret.SecretBox;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -30,6 +34,7 @@ import io.vertx.sqlclient.Tuple;
  */
 @Singleton
 class SigningKeys {
+    private static final Logger LOG = Logger.getLogger(SigningKeys.class);
     private static final String PURPOSE = "signing-key";
 
     private final Pool pool;
@@ -42,6 +47,12 @@ class SigningKeys {
         this.pool = pool;
         this.box = box;
         this.clock = clock;
+    }
+
+    /** With each start, so that the pair is under the newest pepper, and one that cannot be read is told of at once. */
+    void onStart(@Observes StartupEvent event) {
+        current().subscribe().with(ready -> LOG.debugf("User tokens are signed with %s", ready.kid()),
+                failed -> LOG.errorf("User tokens cannot be made or checked: %s", failed.getMessage()));
     }
 
     /** The pair that signs and verifies, made the first time it is needed. */
@@ -61,15 +72,28 @@ class SigningKeys {
 
     private Uni<SigningKey> existingOrNew(Sql sql, RowSet<Row> rows) {
         if (rows.rowCount() > 0) {
-            return Uni.createFrom().item(open(rows.iterator().next()));
+            Row row = rows.iterator().next();
+            SigningKey key = open(row);
+            return box.isOutOfDate(row.getBuffer("sealed_private").getBytes())
+                    ? sealAnew(sql, key)
+                    : Uni.createFrom().item(key);
         }
         KeyPair pair = generate();
         var key = new SigningKey(Ids.next().toString(), (ECPublicKey) pair.getPublic(), pair.getPrivate());
-        byte[] sealed = box.seal(PURPOSE, key.kid().getBytes(StandardCharsets.UTF_8), pair.getPrivate().getEncoded());
         return sql.run("INSERT INTO signing_key (kid, public_key, sealed_private, created_at) VALUES ($1, $2, $3, $4)",
-                Tuple.of(key.kid(), Buffer.buffer(pair.getPublic().getEncoded()), Buffer.buffer(sealed),
+                Tuple.of(key.kid(), Buffer.buffer(pair.getPublic().getEncoded()), sealed(key),
                         clock.instant().atOffset(ZoneOffset.UTC)))
                 .replaceWith(key);
+    }
+
+    private Uni<SigningKey> sealAnew(Sql sql, SigningKey key) {
+        return sql.run("UPDATE signing_key SET sealed_private = $2 WHERE kid = $1", Tuple.of(key.kid(), sealed(key)))
+                .replaceWith(key);
+    }
+
+    private Buffer sealed(SigningKey key) {
+        return Buffer.buffer(
+                box.seal(PURPOSE, key.kid().getBytes(StandardCharsets.UTF_8), key.privateKey().getEncoded()));
     }
 
     private SigningKey open(Row row) {

@@ -1,0 +1,14 @@
+package dev.tollkeeper.secret;
+
+import java.util.List;
+
+/** Peppers of a test's own. */
+public final class TestPeppers {
+    private TestPeppers() {
+    }
+
+    /** As if these were configured, the newest first. */
+    public static Peppers of(String... newestFirst) {
+        return new Peppers(List.of(newestFirst));
+    }
+}
