@@ -1,0 +1,76 @@
+package dev.tollkeeper.access;
+
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import jakarta.inject.Singleton;
+
+import dev.tollkeeper.http.problem.ErrorCode;
+import dev.tollkeeper.key.KeyUses;
+import io.smallrye.mutiny.Uni;
+
+/** Judges keys for gateways and services that ask with a credential of their own, and counts the uses. */
+@Singleton
+class Verification {
+    private final KeyVerifier verifier;
+    private final Admission admission;
+    private final KeyUses uses;
+
+    Verification(KeyVerifier verifier, Admission admission, KeyUses uses) {
+        this.verifier = verifier;
+        this.admission = admission;
+        this.uses = uses;
+    }
+
+    /**
+     * The answer.
+     *
+     * @param mayAsk of which teams the caller may know
+     * @param address the end client's address in canonical form, null where it is not known
+     */
+    Uni<VerdictAnswer> answer(Predicate<UUID> mayAsk, VerifyBody body, String address) {
+        return verifier.judge(body.key(), address).chain(verdict -> answer(mayAsk, verdict, body, address));
+    }
+
+    private Uni<VerdictAnswer> answer(Predicate<UUID> mayAsk, Verdict verdict, VerifyBody body, String address) {
+        VerdictAnswer refused = refused(mayAsk, verdict);
+        if (refused != null) {
+            return Uni.createFrom().item(refused);
+        }
+        KeyRecord key = ((Verdict.Accepted) verdict).key();
+        return admission.admit(key, body.neededScopes(), body.uses()).map(result -> admitted(key, result, body, address));
+    }
+
+    /** As {@link #answer}, from memory alone; null where that cannot tell. */
+    VerdictAnswer answerAtOnce(Predicate<UUID> mayAsk, VerifyBody body, String address) {
+        Verdict verdict = verifier.judgeAtOnce(body.key(), address);
+        if (verdict == null) {
+            return null;
+        }
+        VerdictAnswer refused = refused(mayAsk, verdict);
+        if (refused != null) {
+            return refused;
+        }
+        KeyRecord key = ((Verdict.Accepted) verdict).key();
+        Admission.Result result = admission.admitAtOnce(key, body.neededScopes(), body.uses());
+        return result == null ? null : admitted(key, result, body, address);
+    }
+
+    /** The answer that the checks up to the address lead to, null where they were passed. */
+    private static VerdictAnswer refused(Predicate<UUID> mayAsk, Verdict verdict) {
+        Verdict.Refused refused = verdict instanceof Verdict.Refused found ? found : null;
+        KeyRecord key = refused == null ? ((Verdict.Accepted) verdict).key() : refused.key().orElse(null);
+        if (key == null || !mayAsk.test(key.teamId())) {
+            return VerdictAnswer.UNKNOWN;
+        }
+        return refused == null ? null : VerdictAnswer.of(key, refused.code(), null, key.remainingUses(), null);
+    }
+
+    private VerdictAnswer admitted(KeyRecord key, Admission.Result result, VerifyBody body, String address) {
+        ErrorCode refusal = result.refusal().orElse(null);
+        if (refusal == null && body.uses() > 0) {
+            uses.record(key.teamId(), key.keyId(), address);
+        }
+        return VerdictAnswer.of(key, refusal, result.rate(), result.remainingUses(), body.inferenceConfig());
+    }
+}

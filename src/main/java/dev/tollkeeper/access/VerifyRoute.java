@@ -1,0 +1,113 @@
+package dev.tollkeeper.access;
+
+import java.util.Optional;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+
+import dev.tollkeeper.caller.Scope;
+import dev.tollkeeper.http.RequestIds;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+
+/**
+ * Answers {@code POST /api/keys/verify} below JAX-RS, where a management key without a rate limit asks in the plain way
+ * and memory can tell. Every other request goes on to {@link VerifyResource}, as it came.
+ */
+@Singleton
+class VerifyRoute {
+    static final String PATH = "/api/keys/verify";
+    /** A longer body is not a plain one. */
+    private static final int LONGEST_BODY_DIGITS = 4;
+    private static final CharSequence JSON_UTF_8 = HttpHeaders.createOptimized("application/json;charset=UTF-8");
+
+    private final PlainCallers callers;
+    private final Verification verification;
+    private final AddressTexts addresses;
+    private final ObjectWriter json;
+
+    VerifyRoute(PlainCallers callers, Verification verification, AddressTexts addresses, ObjectMapper json) {
+        this.callers = callers;
+        this.verification = verification;
+        this.addresses = addresses;
+        this.json = json.writerFor(VerdictAnswer.class);
+    }
+
+    void register(@Observes Router router) {
+        router.post(PATH).order(Integer.MIN_VALUE).handler(this::verify);
+    }
+
+    private void verify(RoutingContext request) {
+        if (!isPlain(request.request())) {
+            request.next();
+            return;
+        }
+        request.request().body().onSuccess(body -> {
+            if (!answer(request, body)) {
+                ((RoutingContextInternal) request).setBody(body);
+                request.next();
+            }
+        }).onFailure(request::fail);
+    }
+
+    private static boolean isPlain(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        return isJson(headers.get(HttpHeaders.CONTENT_TYPE)) && takesJson(headers.get(HttpHeaders.ACCEPT))
+                && isShort(headers.get(HttpHeaders.CONTENT_LENGTH)) && !headers.contains(HttpHeaders.TRANSFER_ENCODING)
+                && !headers.contains(HttpHeaders.EXPECT);
+    }
+
+    private static boolean isJson(String contentType) {
+        return "application/json".equals(contentType) || "application/json; charset=utf-8".equalsIgnoreCase(contentType)
+                || "application/json;charset=utf-8".equalsIgnoreCase(contentType);
+    }
+
+    private static boolean takesJson(String accept) {
+        return accept == null || !accept.contains("q=") && (accept.contains("*/*") || accept.contains("application/json"));
+    }
+
+    private static boolean isShort(String contentLength) {
+        return contentLength != null && contentLength.length() <= LONGEST_BODY_DIGITS
+                && contentLength.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    }
+
+    private boolean answer(RoutingContext request, Buffer bytes) {
+        PlainCallers.PlainCaller caller = callers.find(request.request());
+        if (caller == null || !caller.manages(Scope.KEYS_VERIFY)) {
+            return false;
+        }
+        VerifyBody body = PlainVerifyBody.read(bytes.getBytes());
+        Optional<String> address = body == null || body.ip() == null || body.ip().length() > VerifyBody.MOST_IP_LENGTH
+                ? Optional.empty()
+                : addresses.canonical(body.ip());
+        if (body == null || body.ip() != null && address.isEmpty()) {
+            return false;
+        }
+        VerdictAnswer answer = verification.answerAtOnce(caller.key().teamId()::equals, body, address.orElse(null));
+        if (answer == null) {
+            return false;
+        }
+        callers.used(caller);
+        RequestIds.give(request);
+        respond(request, answer);
+        return true;
+    }
+
+    private void respond(RoutingContext request, VerdictAnswer answer) {
+        try {
+            request.response().headers().set(HttpHeaders.CONTENT_TYPE, JSON_UTF_8);
+            request.response().end(Buffer.buffer(json.writeValueAsBytes(answer)));
+        } catch (JsonProcessingException impossible) {
+            request.fail(impossible);
+        }
+    }
+}
