@@ -35,6 +35,8 @@ class ForwardRoute {
     }
 
     private void judge(RoutingContext request) {
+        // A body is not looked at, but has to pass before the connection is of use again.
+        request.request().resume();
         RequestIds.give(request);
         MultiMap headers = request.request().headers();
         List<String> authorizations = headers.getAll(CredentialFinder.AUTHORIZATION);

@@ -5,6 +5,8 @@ import java.util.Optional;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -26,6 +28,7 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 @Singleton
 class VerifyRoute {
     static final String PATH = "/api/keys/verify";
+    private static final Logger LOG = Logger.getLogger(VerifyRoute.class);
     /** A longer body is not a plain one. */
     private static final int LONGEST_BODY_DIGITS = 4;
     private static final CharSequence JSON_UTF_8 = HttpHeaders.createOptimized("application/json;charset=UTF-8");
@@ -56,7 +59,9 @@ class VerifyRoute {
                 ((RoutingContextInternal) request).setBody(body);
                 request.next();
             }
-        }).onFailure(request::fail);
+        }).onFailure(gone -> LOG.debugf("A client left before its request was whole: %s", gone.toString()));
+        // Quarkus holds every request's body back until somebody wants it.
+        request.request().resume();
     }
 
     private static boolean isPlain(HttpServerRequest request) {
