@@ -5,6 +5,7 @@ import java.util.List;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.access.VerificationMetrics.Adapter;
 import dev.tollkeeper.http.ProblemWriter;
 import dev.tollkeeper.http.RequestIds;
 import io.vertx.core.MultiMap;
@@ -24,10 +25,12 @@ class ForwardRoute {
 
     private final Gate gate;
     private final ClientAddresses addresses;
+    private final VerificationMetrics metrics;
 
-    ForwardRoute(Gate gate, ClientAddresses addresses) {
+    ForwardRoute(Gate gate, ClientAddresses addresses, VerificationMetrics metrics) {
         this.gate = gate;
         this.addresses = addresses;
+        this.metrics = metrics;
     }
 
     void register(@Observes Router router) {
@@ -35,6 +38,7 @@ class ForwardRoute {
     }
 
     private void judge(RoutingContext request) {
+        long since = System.nanoTime();
         // A body is not looked at, but has to pass before the connection is of use again.
         request.request().resume();
         RequestIds.give(request);
@@ -44,22 +48,25 @@ class ForwardRoute {
         String address = addresses.of(request.request());
         Gate.Answer atOnce = gate.judgeAtOnce(authorizations, apiKeys, address);
         if (atOnce != null) {
-            respond(request, atOnce);
+            respond(request, atOnce, since);
         } else {
-            gate.judge(authorizations, apiKeys, address).subscribe().with(answer -> respond(request, answer), request::fail);
+            gate.judge(authorizations, apiKeys, address).subscribe().with(answer -> respond(request, answer, since),
+                    request::fail);
         }
     }
 
-    private static void respond(RoutingContext request, Gate.Answer answer) {
+    private void respond(RoutingContext request, Gate.Answer answer, long since) {
         HttpServerResponse response = request.response();
         if (answer instanceof Gate.Answer.Passed passed) {
             RateHeaders.write(response, passed.rate());
             passed.key().identity().write(response.headers());
             response.end();
+            metrics.valid(Adapter.FORWARD_AUTH, since);
         } else {
             Gate.Answer.Refused refused = (Gate.Answer.Refused) answer;
             RateHeaders.write(response, refused.rate());
             ProblemWriter.write(request, refused.error());
+            metrics.refused(Adapter.FORWARD_AUTH, refused.error().code().word(), since);
         }
     }
 }

@@ -24,13 +24,34 @@ final class KeyCache {
     /** Entries from before this change do not count, whatever they are of. */
     private volatile long countsFrom;
 
-    /**
-     * A remembered key.
-     *
-     * @param loadedAtNanos when its look-up began, by {@link System#nanoTime()}
-     * @param changeBefore the number of the last change before that
-     */
-    record Entry(KeyRecord key, long loadedAtNanos, long changeBefore) {
+    /** A remembered key. */
+    static final class Entry {
+        private final KeyRecord key;
+        private final long loadedAtNanos;
+        private final long changeBefore;
+        /** The last change by which it was seen to be still right. */
+        private volatile long rightAt;
+
+        /**
+         * A key as a look-up found it.
+         *
+         * @param loadedAtNanos when its look-up began, by {@link System#nanoTime()}
+         * @param changeBefore the number of the last change before that
+         */
+        Entry(KeyRecord key, long loadedAtNanos, long changeBefore) {
+            this.key = key;
+            this.loadedAtNanos = loadedAtNanos;
+            this.changeBefore = changeBefore;
+            this.rightAt = changeBefore;
+        }
+
+        KeyRecord key() {
+            return key;
+        }
+
+        long loadedAtNanos() {
+            return loadedAtNanos;
+        }
     }
 
     KeyCache(int maxKeys) {
@@ -40,12 +61,25 @@ final class KeyCache {
     /** What is remembered of a secret and has not changed since, as far as this replica has heard; null where nothing is. */
     Entry find(SecretDigest digest) {
         Entry entry = entries.getIfPresent(digest);
-        return entry == null || isOutOfDate(entry) ? null : entry;
+        return entry == null || !isRight(entry) ? null : entry;
+    }
+
+    private boolean isRight(Entry entry) {
+        // Read first: what is found right below is right by this change at least.
+        long last = lastChange;
+        if (entry.rightAt == last) {
+            return true;
+        }
+        if (isOutOfDate(entry)) {
+            return false;
+        }
+        entry.rightAt = last;
+        return true;
     }
 
     private boolean isOutOfDate(Entry entry) {
-        KeyRecord key = entry.key();
-        long before = entry.changeBefore();
+        KeyRecord key = entry.key;
+        long before = entry.changeBefore;
         return countsFrom > before || isLater(key.keyId(), before) || isLater(key.projectId(), before)
                 || isLater(key.teamId(), before) || isLater(key.userId(), before);
     }
@@ -63,7 +97,7 @@ final class KeyCache {
     /** Remembers what a look-up found, unless another that began later did already. */
     void put(SecretDigest digest, Entry entry) {
         entries.asMap().merge(digest, entry,
-                (present, found) -> found.changeBefore() >= present.changeBefore() ? found : present);
+                (present, found) -> found.changeBefore >= present.changeBefore ? found : present);
     }
 
     /** Notes that a key, project, team or user has changed: what depends on it counts no more. */

@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.access.VerificationMetrics.Adapter;
 import dev.tollkeeper.http.problem.ErrorCode;
 import dev.tollkeeper.key.KeyUses;
 import io.smallrye.mutiny.Uni;
@@ -15,11 +16,13 @@ class Verification {
     private final KeyVerifier verifier;
     private final Admission admission;
     private final KeyUses uses;
+    private final VerificationMetrics metrics;
 
-    Verification(KeyVerifier verifier, Admission admission, KeyUses uses) {
+    Verification(KeyVerifier verifier, Admission admission, KeyUses uses, VerificationMetrics metrics) {
         this.verifier = verifier;
         this.admission = admission;
         this.uses = uses;
+        this.metrics = metrics;
     }
 
     /**
@@ -29,7 +32,10 @@ class Verification {
      * @param address the end client's address in canonical form, null where it is not known
      */
     Uni<VerdictAnswer> answer(Predicate<UUID> mayAsk, VerifyBody body, String address) {
-        return verifier.judge(body.key(), address).chain(verdict -> answer(mayAsk, verdict, body, address));
+        long since = System.nanoTime();
+        return verifier.judge(body.key(), address)
+                .chain(verdict -> answer(mayAsk, verdict, body, address))
+                .invoke(answer -> count(answer, since));
     }
 
     private Uni<VerdictAnswer> answer(Predicate<UUID> mayAsk, Verdict verdict, VerifyBody body, String address) {
@@ -43,10 +49,16 @@ class Verification {
 
     /** As {@link #answer}, from memory alone; null where that cannot tell. */
     VerdictAnswer answerAtOnce(Predicate<UUID> mayAsk, VerifyBody body, String address) {
+        long since = System.nanoTime();
         Verdict verdict = verifier.judgeAtOnce(body.key(), address);
-        if (verdict == null) {
-            return null;
+        VerdictAnswer answer = verdict == null ? null : answerAtOnce(mayAsk, verdict, body, address);
+        if (answer != null) {
+            count(answer, since);
         }
+        return answer;
+    }
+
+    private VerdictAnswer answerAtOnce(Predicate<UUID> mayAsk, Verdict verdict, VerifyBody body, String address) {
         VerdictAnswer refused = refused(mayAsk, verdict);
         if (refused != null) {
             return refused;
@@ -54,6 +66,14 @@ class Verification {
         KeyRecord key = ((Verdict.Accepted) verdict).key();
         Admission.Result result = admission.admitAtOnce(key, body.neededScopes(), body.uses());
         return result == null ? null : admitted(key, result, body, address);
+    }
+
+    private void count(VerdictAnswer answer, long since) {
+        if (answer.valid()) {
+            metrics.valid(Adapter.VERIFY, since);
+        } else {
+            metrics.refused(Adapter.VERIFY, answer.code(), since);
+        }
     }
 
     /** The answer that the checks up to the address lead to, null where they were passed. */
