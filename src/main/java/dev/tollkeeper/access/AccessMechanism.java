@@ -75,7 +75,7 @@ class AccessMechanism implements HttpAuthenticationMechanism {
         return QuarkusSecurityIdentity.builder().setPrincipal(caller).build();
     }
 
-    private static KeyCaller caller(KeyRecord key, String address) {
+    static KeyCaller caller(KeyRecord key, String address) {
         return new KeyCaller(key.teamId(), key.projectId(), key.keyId(), key.name(), key.managementKey(), key.scopes(),
                 managementScopes(key), key.expiresAt(), key.storedIps(), key.userId(), key.userEmail(), key.userRole(),
                 address);

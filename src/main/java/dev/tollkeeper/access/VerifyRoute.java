@@ -7,12 +7,9 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 
 import dev.tollkeeper.caller.Scope;
-import dev.tollkeeper.http.RequestIds;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -31,18 +28,17 @@ class VerifyRoute {
     private static final Logger LOG = Logger.getLogger(VerifyRoute.class);
     /** A longer body is not a plain one. */
     private static final int LONGEST_BODY_DIGITS = 4;
-    private static final CharSequence JSON_UTF_8 = HttpHeaders.createOptimized("application/json;charset=UTF-8");
 
     private final PlainCallers callers;
     private final Verification verification;
     private final AddressTexts addresses;
-    private final ObjectWriter json;
+    private final PlainJson json;
 
-    VerifyRoute(PlainCallers callers, Verification verification, AddressTexts addresses, ObjectMapper json) {
+    VerifyRoute(PlainCallers callers, Verification verification, AddressTexts addresses, ObjectMapper mapper) {
         this.callers = callers;
         this.verification = verification;
         this.addresses = addresses;
-        this.json = json.writerFor(VerdictAnswer.class);
+        this.json = new PlainJson(mapper.writerFor(VerdictAnswer.class));
     }
 
     void register(@Observes Router router) {
@@ -66,7 +62,7 @@ class VerifyRoute {
 
     private static boolean isPlain(HttpServerRequest request) {
         MultiMap headers = request.headers();
-        return isJson(headers.get(HttpHeaders.CONTENT_TYPE)) && takesJson(headers.get(HttpHeaders.ACCEPT))
+        return isJson(headers.get(HttpHeaders.CONTENT_TYPE)) && PlainJson.isTaken(headers)
                 && isShort(headers.get(HttpHeaders.CONTENT_LENGTH)) && !headers.contains(HttpHeaders.TRANSFER_ENCODING)
                 && !headers.contains(HttpHeaders.EXPECT);
     }
@@ -74,10 +70,6 @@ class VerifyRoute {
     private static boolean isJson(String contentType) {
         return "application/json".equals(contentType) || "application/json; charset=utf-8".equalsIgnoreCase(contentType)
                 || "application/json;charset=utf-8".equalsIgnoreCase(contentType);
-    }
-
-    private static boolean takesJson(String accept) {
-        return accept == null || !accept.contains("q=") && (accept.contains("*/*") || accept.contains("application/json"));
     }
 
     private static boolean isShort(String contentLength) {
@@ -102,17 +94,7 @@ class VerifyRoute {
             return false;
         }
         callers.used(caller);
-        RequestIds.give(request);
-        respond(request, answer);
+        json.respond(request, answer);
         return true;
-    }
-
-    private void respond(RoutingContext request, VerdictAnswer answer) {
-        try {
-            request.response().headers().set(HttpHeaders.CONTENT_TYPE, JSON_UTF_8);
-            request.response().end(Buffer.buffer(json.writeValueAsBytes(answer)));
-        } catch (JsonProcessingException impossible) {
-            request.fail(impossible);
-        }
     }
 }

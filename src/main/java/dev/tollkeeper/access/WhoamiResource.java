@@ -1,7 +1,5 @@
 package dev.tollkeeper.access;
 
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.tollkeeper.caller.Caller;
@@ -23,8 +20,11 @@ import dev.tollkeeper.project.ProjectRef;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 
-/** Tells a caller who they are: the one call that an ordinary key may make. */
-@Path("api/auth/whoami")
+/**
+ * Tells a caller who they are: the one call that an ordinary key may make. Most keys are answered before, by
+ * {@link WhoamiRoute}.
+ */
+@Path(WhoamiRoute.PATH)
 @Authenticated
 @Tag(name = "Identity")
 class WhoamiResource {
@@ -36,38 +36,15 @@ class WhoamiResource {
         this.projects = projects;
     }
 
-    /** Who calls. */
-    @Schema(name = "Whoami")
-    record Whoami(@Schema(enumeration = {
-            "api_key", "user"}) String type, UUID teamId, UUID projectId, User user, Key key){
-    }
-
-    /** The user: of a key, the one who made it. */
-    @Schema(name = "WhoamiUser")
-    record User(UUID id, String email, @Schema(enumeration = {
-            "admin", "member", "operator"}) String role){
-    }
-
-    /** The key, null for a user. */
-    @Schema(name = "WhoamiKey")
-    record Key(UUID id, String name, boolean isManagementKey, List<String> scopes, Instant expiresAt) {
-    }
-
     @GET
     @Operation(operationId = "whoami", summary = "Who am I", description = "Tells what an API key or user token stands for.")
     public Uni<Whoami> whoami(@QueryParam("project_id") String projectId) {
         Caller who = caller.get();
         if (who instanceof KeyCaller key) {
-            return Uni.createFrom().item(whoami(key));
+            return Uni.createFrom().item(Whoami.of(key));
         }
         UserCaller user = (UserCaller) who;
         return projects.find(user, projectId).map(project -> whoami(user, project));
-    }
-
-    private static Whoami whoami(KeyCaller key) {
-        List<String> scopes = key.scopeWords().stream().sorted().toList();
-        return new Whoami("api_key", key.teamId(), key.projectId(), new User(key.userId(), key.email(), key.role().word()),
-                new Key(key.keyId(), key.keyName(), key.managementKey(), scopes, key.expiresAt()));
     }
 
     private static Whoami whoami(UserCaller user, Optional<ProjectRef> project) {
@@ -76,7 +53,7 @@ class WhoamiResource {
                 ? "operator"
                 : Optional.ofNullable(team).flatMap(user::roleIn).map(Role::word).orElse(null);
         return new Whoami("user", team, project.map(ProjectRef::projectId).orElse(null),
-                new User(user.userId(), user.email(), role),
+                new Whoami.User(user.userId(), user.email(), role),
                 null);
     }
 }

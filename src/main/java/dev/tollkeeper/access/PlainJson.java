@@ -1,0 +1,39 @@
+package dev.tollkeeper.access;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+
+import dev.tollkeeper.http.RequestIds;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+
+/** Answers in JSON from a route below JAX-RS. */
+final class PlainJson {
+    private static final CharSequence TYPE = HttpHeaders.createOptimized("application/json;charset=UTF-8");
+
+    private final ObjectWriter writer;
+
+    PlainJson(ObjectWriter writer) {
+        this.writer = writer;
+    }
+
+    /** Whether a request plainly takes JSON. */
+    static boolean isTaken(MultiMap headers) {
+        String accept = headers.get(HttpHeaders.ACCEPT);
+        return accept == null || !accept.contains("q=") && (accept.contains("*/*") || accept.contains("application/json"));
+    }
+
+    /** Answers a request with 200. */
+    void respond(RoutingContext request, Object answer) {
+        try {
+            Buffer body = Buffer.buffer(writer.writeValueAsBytes(answer));
+            RequestIds.give(request);
+            request.response().headers().set(HttpHeaders.CONTENT_TYPE, TYPE);
+            request.response().end(body);
+        } catch (JsonProcessingException impossible) {
+            request.fail(impossible);
+        }
+    }
+}
