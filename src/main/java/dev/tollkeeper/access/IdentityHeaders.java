@@ -36,7 +36,7 @@ final class IdentityHeaders {
     /** Puts them into a response. */
     void write(MultiMap headers) {
         for (int i = 0; i < NAMES.length; i++) {
-            headers.set(NAMES[i], values[i]);
+            headers.add(NAMES[i], values[i]);
         }
     }
 

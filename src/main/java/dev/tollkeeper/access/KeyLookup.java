@@ -98,7 +98,7 @@ class KeyLookup {
                 row.getLong("remaining_uses"), row.getString("metadata"), userId, row.getString("email"),
                 Role.of(row.getString("role")).orElse(Role.MEMBER), settings(row), prepaidBalance(row),
                 instant(row.getOffsetDateTime("valid_until")),
-                IdentityHeaders.of(keyId, name, teamId, projectId, userId, scopes));
+                IdentityHeaders.of(keyId, name, teamId, projectId, userId, scopes), new KeyTexts());
     }
 
     private static Optional<IpRules> readable(List<String> stored) {

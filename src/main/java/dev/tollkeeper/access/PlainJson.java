@@ -1,5 +1,7 @@
 package dev.tollkeeper.access;
 
+import java.io.UncheckedIOException;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 
@@ -25,15 +27,19 @@ final class PlainJson {
         return accept == null || !accept.contains("q=") && (accept.contains("*/*") || accept.contains("application/json"));
     }
 
-    /** Answers a request with 200. */
-    void respond(RoutingContext request, Object answer) {
+    /** An answer as JSON. */
+    byte[] write(Object answer) {
         try {
-            Buffer body = Buffer.buffer(writer.writeValueAsBytes(answer));
-            RequestIds.give(request);
-            request.response().headers().set(HttpHeaders.CONTENT_TYPE, TYPE);
-            request.response().end(body);
+            return writer.writeValueAsBytes(answer);
         } catch (JsonProcessingException impossible) {
-            request.fail(impossible);
+            throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** Answers a request with 200 and JSON. */
+    static void respond(RoutingContext request, byte[] json) {
+        RequestIds.give(request);
+        request.response().headers().set(HttpHeaders.CONTENT_TYPE, TYPE);
+        request.response().end(Buffer.buffer(json));
     }
 }

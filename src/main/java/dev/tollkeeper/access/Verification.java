@@ -5,6 +5,8 @@ import java.util.function.Predicate;
 
 import jakarta.inject.Singleton;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.tollkeeper.access.VerificationMetrics.Adapter;
 import dev.tollkeeper.http.problem.ErrorCode;
 import dev.tollkeeper.key.KeyUses;
@@ -17,12 +19,15 @@ class Verification {
     private final Admission admission;
     private final KeyUses uses;
     private final VerificationMetrics metrics;
+    private final PlainJson json;
 
-    Verification(KeyVerifier verifier, Admission admission, KeyUses uses, VerificationMetrics metrics) {
+    Verification(KeyVerifier verifier, Admission admission, KeyUses uses, VerificationMetrics metrics,
+            ObjectMapper mapper) {
         this.verifier = verifier;
         this.admission = admission;
         this.uses = uses;
         this.metrics = metrics;
+        this.json = new PlainJson(mapper.writerFor(VerdictAnswer.class));
     }
 
     /**
@@ -47,25 +52,33 @@ class Verification {
         return admission.admit(key, body.neededScopes(), body.uses()).map(result -> admitted(key, result, body, address));
     }
 
-    /** As {@link #answer}, from memory alone; null where that cannot tell. */
-    VerdictAnswer answerAtOnce(Predicate<UUID> mayAsk, VerifyBody body, String address) {
+    /** As {@link #answer}, from memory alone and as JSON; null where memory cannot tell. */
+    byte[] answerAtOnce(Predicate<UUID> mayAsk, VerifyBody body, String address) {
         long since = System.nanoTime();
         Verdict verdict = verifier.judgeAtOnce(body.key(), address);
-        VerdictAnswer answer = verdict == null ? null : answerAtOnce(mayAsk, verdict, body, address);
-        if (answer != null) {
-            count(answer, since);
+        if (verdict == null) {
+            return null;
         }
-        return answer;
-    }
-
-    private VerdictAnswer answerAtOnce(Predicate<UUID> mayAsk, Verdict verdict, VerifyBody body, String address) {
         VerdictAnswer refused = refused(mayAsk, verdict);
         if (refused != null) {
-            return refused;
+            count(refused, since);
+            return json.write(refused);
         }
         KeyRecord key = ((Verdict.Accepted) verdict).key();
         Admission.Result result = admission.admitAtOnce(key, body.neededScopes(), body.uses());
-        return result == null ? null : admitted(key, result, body, address);
+        return result == null ? null : answerAtOnce(key, result, body, address, since);
+    }
+
+    private byte[] answerAtOnce(KeyRecord key, Admission.Result result, VerifyBody body, String address, long since) {
+        boolean alwaysTheSame = result.refusal().isEmpty() && result.rate() == null && body.inferenceConfig() == null;
+        if (alwaysTheSame && body.uses() > 0) {
+            uses.record(key.teamId(), key.keyId(), address);
+            metrics.valid(Adapter.VERIFY, since);
+            return key.texts().verdict(() -> json.write(VerdictAnswer.of(key, null, null, null, null)));
+        }
+        VerdictAnswer answer = admitted(key, result, body, address);
+        count(answer, since);
+        return json.write(answer);
     }
 
     private void count(VerdictAnswer answer, long since) {

@@ -7,8 +7,6 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.tollkeeper.caller.Scope;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -32,13 +30,11 @@ class VerifyRoute {
     private final PlainCallers callers;
     private final Verification verification;
     private final AddressTexts addresses;
-    private final PlainJson json;
 
-    VerifyRoute(PlainCallers callers, Verification verification, AddressTexts addresses, ObjectMapper mapper) {
+    VerifyRoute(PlainCallers callers, Verification verification, AddressTexts addresses) {
         this.callers = callers;
         this.verification = verification;
         this.addresses = addresses;
-        this.json = new PlainJson(mapper.writerFor(VerdictAnswer.class));
     }
 
     void register(@Observes Router router) {
@@ -89,12 +85,12 @@ class VerifyRoute {
         if (body == null || body.ip() != null && address.isEmpty()) {
             return false;
         }
-        VerdictAnswer answer = verification.answerAtOnce(caller.key().teamId()::equals, body, address.orElse(null));
+        byte[] answer = verification.answerAtOnce(caller.key().teamId()::equals, body, address.orElse(null));
         if (answer == null) {
             return false;
         }
         callers.used(caller);
-        json.respond(request, answer);
+        PlainJson.respond(request, answer);
         return true;
     }
 }

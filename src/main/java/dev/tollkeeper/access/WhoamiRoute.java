@@ -36,6 +36,10 @@ class WhoamiRoute {
         }
         asked.resume();
         callers.used(caller);
-        json.respond(request, Whoami.of(AccessMechanism.caller(caller.key(), caller.address())));
+        PlainJson.respond(request, caller.key().texts().whoami(() -> whoami(caller)));
+    }
+
+    private byte[] whoami(PlainCallers.PlainCaller caller) {
+        return json.write(Whoami.of(AccessMechanism.caller(caller.key(), caller.address())));
     }
 }
