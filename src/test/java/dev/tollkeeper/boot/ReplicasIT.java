@@ -62,8 +62,9 @@ class ReplicasIT {
         settings.put("TOLLKEEPER_KEYS_LIMIT_PER_PROJECT", Integer.toString(KEY_LIMIT));
         wire = new TcpRelay(postgres.getPort());
         first = launch("first", postgres.getPort());
-        second = launch("second", wire.port()).awaitReady();
+        second = launch("second", wire.port());
         first.awaitReady();
+        second.awaitReady();
     }
 
     private static PackagedService launch(String name, int databasePort) throws Exception {
