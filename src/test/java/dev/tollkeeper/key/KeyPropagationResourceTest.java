@@ -43,7 +43,8 @@ class KeyPropagationResourceTest {
     void makeAKeyAndForgetReplicasOfOtherTests() {
         key = KeyCalls.make(team.managementKey());
         Database.update("DELETE FROM replica WHERE last_seen_at < now() - interval '5 seconds'");
-        Awaitility.await().atMost(PATIENCE).until(() -> !Database.query("SELECT 1 FROM replica WHERE heard IS NOT NULL").isEmpty());
+        Awaitility.await().atMost(PATIENCE)
+                .until(() -> !Database.query("SELECT 1 FROM replica WHERE heard IS NOT NULL").isEmpty());
     }
 
     @AfterEach
@@ -208,7 +209,8 @@ class KeyPropagationResourceTest {
             // When
             Database.update("DELETE FROM replica");
             // Then
-            propagation().body("replicas", hasSize(0)).body("propagated", equalTo(false)).body("changed_at", not(equalTo(null)));
+            propagation().body("replicas", hasSize(0)).body("propagated", equalTo(false)).body("changed_at",
+                    not(equalTo(null)));
         });
     }
 
