@@ -4,6 +4,7 @@
  * <li>A client's address is taken from a header only where the socket's peer is a trusted proxy, and only as far along
  * the chain of hops as the proxies are trusted.</li>
  * <li>A chain that cannot be read gives no address at all, and address rules then refuse.</li>
+ * <li>A replica counts for as long as it may go by its memory, and says of a change that it heard only once it did.</li>
  * </ul>
  */
 package dev.tollkeeper.access;
