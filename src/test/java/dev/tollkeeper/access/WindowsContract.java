@@ -106,7 +106,7 @@ abstract class WindowsContract {
         assertThat(take(limit, 1).taken()).isFalse();
     }
 
-    /** Seen to fail with a script that gives back whatever the window, and with a look-up of the present one in Window. */
+    /** Seen to fail in Redis with a script that does not compare the windows. */
     @Test
     void nothingIsGivenBackToALaterWindow() {
         // Given
