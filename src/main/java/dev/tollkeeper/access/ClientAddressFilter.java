@@ -1,12 +1,9 @@
 package dev.tollkeeper.access;
 
 import java.util.List;
-import java.util.Optional;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.tollkeeper.http.RequestInfo;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -18,13 +15,10 @@ import io.vertx.ext.web.RoutingContext;
 class ClientAddressFilter {
     private static final int BEFORE_ROUTES = 900;
 
-    private final ForwardedHeader header;
     private final ClientAddress addresses;
 
-    ClientAddressFilter(@ConfigProperty(name = "tollkeeper.trusted-proxies") Optional<List<String>> trusted,
-            @ConfigProperty(name = "tollkeeper.forwarded-header", defaultValue = "x-forwarded-for") ForwardedHeader header) {
-        this.header = header;
-        this.addresses = new ClientAddress(TrustedProxies.parse(trusted.orElse(List.of())), header);
+    ClientAddressFilter(ClientAddress addresses) {
+        this.addresses = addresses;
     }
 
     void register(@Observes Filters filters) {
@@ -33,7 +27,7 @@ class ClientAddressFilter {
 
     private void resolve(RoutingContext request) {
         SocketAddress peer = request.request().remoteAddress();
-        List<String> forwarded = request.request().headers().getAll(header.headerName());
+        List<String> forwarded = request.request().headers().getAll(addresses.header().headerName());
         String address = peer == null
                 ? null
                 : addresses.resolve(peer.hostAddress(), forwarded).map(found -> found.toCanonicalString()).orElse(null);

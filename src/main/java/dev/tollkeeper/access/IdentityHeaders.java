@@ -6,6 +6,8 @@ import java.util.function.BiConsumer;
 
 /** The headers in which a gateway tells the API behind it whose request this is. */
 final class IdentityHeaders {
+    private static final String PREFIX = "x-tollkeeper-";
+
     private IdentityHeaders() {
     }
 
@@ -17,6 +19,21 @@ final class IdentityHeaders {
         headers.accept("X-Tollkeeper-Project-Id", key.projectId().toString());
         headers.accept("X-Tollkeeper-User-Id", key.userId().toString());
         headers.accept("X-Tollkeeper-Scopes", words(key.scopes()));
+    }
+
+    /**
+     * Whether a header is named as these are, whatever follows; also with underscores, which many applications (CGI, WSGI)
+     * cannot tell from dashes.
+     */
+    static boolean areNamedLike(String name) {
+        for (int at = 0; at < PREFIX.length(); at++) {
+            char expected = PREFIX.charAt(at);
+            char found = at < name.length() ? name.charAt(at) : 0;
+            if (found != expected && !(expected == '-' ? found == '_' : Character.toLowerCase(found) == expected)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String words(Set<String> scopes) {

@@ -3,7 +3,6 @@ package dev.tollkeeper.http;
 import dev.tollkeeper.http.problem.ErrorCode;
 import dev.tollkeeper.http.problem.Problem;
 import dev.tollkeeper.http.problem.Problems;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
 /** Writes problems where no JAX-RS resource is at work: before routing, and for paths that nothing serves. */
@@ -26,9 +25,7 @@ final class ProblemWriter {
             // The rest of the body is not read: the connection cannot be used again.
             response.putHeader("Connection", "close");
         }
-        var problem = new JsonObject().put("type", "about:blank").put("title", code.title()).put("status", code.status())
-                .put("detail", sentence).put("code", code.word()).put("error", sentence)
-                .put("request_id", RequestInfo.requestId(request));
-        response.end(problem.encode()).onFailure(gone -> request.request().connection().close());
+        var problem = Problem.of(code, sentence, null, RequestInfo.requestId(request));
+        response.end(problem.toJson()).onFailure(gone -> request.request().connection().close());
     }
 }

@@ -1,7 +1,5 @@
 package dev.tollkeeper.http;
 
-import java.util.regex.Pattern;
-
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -19,8 +17,6 @@ import io.vertx.ext.web.handler.BodyHandler;
 @Singleton
 class RequestFilters {
     private static final int FIRST = 1000;
-    private static final Pattern ACCEPTED_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
-    private static final String REQUEST_ID_HEADER = "X-Request-Id";
     private static final String EVENTS_PATH = "/api/usage/events";
     /** Where Quarkus REST looks for a request's own body limit. */
     private static final String MAX_BODY_SIZE = "io.quarkus.max-request-size";
@@ -40,11 +36,9 @@ class RequestFilters {
     }
 
     private void identify(RoutingContext request) {
-        String given = request.request().getHeader(REQUEST_ID_HEADER);
-        boolean taken = given != null && ACCEPTED_ID.matcher(given).matches() && !SecretText.holdsSecret(given);
-        String id = taken ? given : Ids.next().toString();
+        String id = RequestId.of(request.request().getHeader(RequestId.HEADER));
         RequestInfo.requestId(request, id);
-        request.response().putHeader(REQUEST_ID_HEADER, id);
+        request.response().putHeader(RequestId.HEADER, id);
         MDC.put("request_id", id);
         request.next();
     }

@@ -19,7 +19,7 @@ public final class Problems {
         List<FieldError> fields = error instanceof DomainError.InvalidFields invalid ? invalid.errors() : null;
         var response = base(error.code(), error.getMessage(), fields, request);
         if (error instanceof DomainError.TryLater later) {
-            response.header(HttpHeaders.RETRY_AFTER, Math.max(1, later.retryAfter().plusMillis(999).toSeconds()));
+            response.header(HttpHeaders.RETRY_AFTER, later.retryAfterSeconds());
         }
         return response.build();
     }
