@@ -109,6 +109,12 @@ public final class Envoy {
         return channel(LOOPBACK, RestAssured.port);
     }
 
+    /** Ends every connection. */
+    static void disconnect() {
+        CHANNELS.values().forEach(ManagedChannel::shutdownNow);
+        CHANNELS.clear();
+    }
+
     private static ManagedChannel channel(String local, int port) {
         return CHANNELS.computeIfAbsent(local + ' ' + port, key -> NettyChannelBuilder.forAddress(LOOPBACK, port).usePlaintext()
                 .localSocketPicker(new NettyChannelBuilder.LocalSocketPicker() {
