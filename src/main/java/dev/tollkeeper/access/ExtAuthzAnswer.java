@@ -1,6 +1,7 @@
 package dev.tollkeeper.access;
 
 import java.util.List;
+import java.util.Locale;
 
 import com.google.rpc.Code;
 import com.google.rpc.Status;
@@ -83,8 +84,10 @@ final class ExtAuthzAnswer {
                 .setDeniedResponse(denied).build();
     }
 
+    /** In lower case, as HTTP/2 has it. */
     private static HeaderValueOption header(String name, String value) {
-        return HeaderValueOption.newBuilder().setHeader(HeaderValue.newBuilder().setKey(name).setValue(value))
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        return HeaderValueOption.newBuilder().setHeader(HeaderValue.newBuilder().setKey(lowerCase).setValue(value))
                 .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD).build();
     }
 
