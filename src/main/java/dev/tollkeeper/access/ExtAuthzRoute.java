@@ -25,6 +25,8 @@ import io.vertx.grpcio.server.GrpcIoServer;
  * Envoy's external authorization: the one gRPC method of this service, as a route of the HTTP port (ADR 6). Every call
  * that can be read is answered with a verdict, also when it is that nobody can tell: Envoy lets an error pass where
  * somebody set {@code failure_mode_allow}, but never a denial.
+ * <p>
+ * It stands before every filter, which other requests need and this one does not.
  */
 @Singleton
 class ExtAuthzRoute {
@@ -45,7 +47,7 @@ class ExtAuthzRoute {
 
     void register(@Observes Router router) {
         server.callHandler(AuthorizationGrpc.getCheckMethod(), this::take);
-        router.post('/' + AuthorizationGrpc.getCheckMethod().getFullMethodName()).handler(this::route);
+        router.post('/' + AuthorizationGrpc.getCheckMethod().getFullMethodName()).order(Integer.MIN_VALUE).handler(this::route);
     }
 
     private void route(RoutingContext request) {
@@ -67,6 +69,8 @@ class ExtAuthzRoute {
     private void take(GrpcServerRequest<CheckRequest, CheckResponse> call) {
         SocketAddress peer = call.connection().remoteAddress();
         var answer = new Answer(call);
+        call.errorHandler(reset -> answer.nobodyWaits());
+        call.exceptionHandler(closed -> answer.nobodyWaits());
         call.invalidMessageHandler(invalid -> refuseUnread(answer));
         call.handler(message -> judge(message, peer == null ? null : peer.hostAddress(), answer));
         call.endHandler(nothingMore -> refuseUnread(answer));
@@ -93,6 +97,7 @@ class ExtAuthzRoute {
     private static final class Answer {
         private final GrpcServerRequest<CheckRequest, CheckResponse> call;
         private boolean begun;
+        private boolean unwanted;
 
         Answer(GrpcServerRequest<CheckRequest, CheckResponse> call) {
             this.call = call;
@@ -105,7 +110,16 @@ class ExtAuthzRoute {
             return first;
         }
 
+        /** Vert.x would end the whole connection, with every other call on it, over an answer to a call that was given up. */
+        void nobodyWaits() {
+            unwanted = true;
+        }
+
         void give(CheckResponse response) {
+            if (unwanted) {
+                LOG.debug("Envoy did not wait for the answer");
+                return;
+            }
             call.response().status(GrpcStatus.OK).end(response)
                     .onFailure(gone -> LOG.debugf("Envoy did not wait for the answer: %s", gone.toString()));
         }
