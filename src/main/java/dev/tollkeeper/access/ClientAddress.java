@@ -34,6 +34,16 @@ public record ClientAddress(TrustedProxies proxies, ForwardedHeader header) {
         return isTooLong(headerValues) ? Optional.empty() : rightMostUntrusted(hops(headerValues));
     }
 
+    /**
+     * The same where the socket's peer says who its own peer was, as Envoy does: that is believed as far as it is.
+     *
+     * @param claimed whom the peer says that it serves, null where it does not say. The header was written before it
+     */
+    public Optional<IPAddress> resolveBehind(String peer, String claimed, List<String> headerValues) {
+        var peerAddress = IpAddresses.parseStrict(peer);
+        return peerAddress.filter(proxies::trusts).isPresent() ? resolve(claimed, headerValues) : peerAddress;
+    }
+
     private List<String> hops(List<String> headerValues) {
         return headerValues.stream()
                 .flatMap(line -> header.hops(line).stream())

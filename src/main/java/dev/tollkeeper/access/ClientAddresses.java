@@ -5,8 +5,6 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
@@ -21,14 +19,11 @@ class ClientAddresses {
     private record Seen(String peer, List<String> forwarded) {
     }
 
-    private final ForwardedHeader header;
     private final ClientAddress addresses;
     private final Cache<Seen, Optional<String>> kept = Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
 
-    ClientAddresses(@ConfigProperty(name = "tollkeeper.trusted-proxies") Optional<List<String>> trusted,
-            @ConfigProperty(name = "tollkeeper.forwarded-header", defaultValue = "x-forwarded-for") ForwardedHeader header) {
-        this.header = header;
-        this.addresses = new ClientAddress(TrustedProxies.parse(trusted.orElse(List.of())), header);
+    ClientAddresses(ClientAddress addresses) {
+        this.addresses = addresses;
     }
 
     /** The address in canonical form, null where it is not known. */
@@ -37,7 +32,7 @@ class ClientAddresses {
         if (peer == null) {
             return null;
         }
-        return of(peer.hostAddress(), request.headers().getAll(header.headerName()));
+        return of(peer.hostAddress(), request.headers().getAll(addresses.header().headerName()));
     }
 
     private String of(String peer, List<String> forwarded) {

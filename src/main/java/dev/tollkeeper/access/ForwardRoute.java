@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 import dev.tollkeeper.access.VerificationMetrics.Adapter;
 import dev.tollkeeper.http.ProblemWriter;
-import dev.tollkeeper.http.RequestIds;
+import dev.tollkeeper.http.RequestId;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -41,7 +41,7 @@ class ForwardRoute {
         long since = System.nanoTime();
         // A body is not looked at, but has to pass before the connection is of use again.
         request.request().resume();
-        RequestIds.give(request);
+        RequestId.give(request);
         MultiMap headers = request.request().headers();
         List<String> authorizations = headers.getAll(CredentialFinder.AUTHORIZATION);
         List<String> apiKeys = headers.getAll(CredentialFinder.API_KEY);

@@ -121,7 +121,6 @@ class Gate {
             return new Answer.Refused(DomainError.unavailable(), null);
         }
         LOG.error("A request to the paid API could not be judged", failure);
-        return new Answer.Refused(DomainError.of(ErrorCode.INTERNAL_ERROR,
-                "Something failed on our side. The request id finds it in the logs."), null);
+        return new Answer.Refused(DomainError.internal(), null);
     }
 }

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
  * remembered, in the form in which they are sent.
  */
 final class IdentityHeaders {
+    private static final String PREFIX = "x-tollkeeper-";
     private static final CharSequence[] NAMES = {header("X-Tollkeeper-Key-Id"), header("X-Tollkeeper-Key-Name"),
             header("X-Tollkeeper-Team-Id"), header("X-Tollkeeper-Project-Id"), header("X-Tollkeeper-User-Id"),
             header("X-Tollkeeper-Scopes")};
@@ -45,5 +46,20 @@ final class IdentityHeaders {
         for (int i = 0; i < NAMES.length; i++) {
             headers.accept(NAMES[i].toString(), values[i].toString());
         }
+    }
+
+    /**
+     * Whether a header is named as these are, whatever follows; also with underscores, which many applications (CGI, WSGI)
+     * cannot tell from dashes.
+     */
+    static boolean areNamedLike(String name) {
+        for (int at = 0; at < PREFIX.length(); at++) {
+            char expected = PREFIX.charAt(at);
+            char found = at < name.length() ? name.charAt(at) : 0;
+            if (found != expected && !(expected == '-' ? found == '_' : Character.toLowerCase(found) == expected)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,5 +1,7 @@
 package dev.tollkeeper.access;
 
+import java.util.function.BiConsumer;
+
 import io.vertx.core.http.HttpServerResponse;
 
 /** Writes the {@code RateLimit} and {@code RateLimit-Policy} fields (draft-ietf-httpapi-ratelimit-headers). */
@@ -10,8 +12,15 @@ final class RateHeaders {
     /** Writes them, where the key has a rate limit at all. */
     static void write(HttpServerResponse response, RateState state) {
         if (state != null) {
-            response.putHeader("RateLimit-Policy", state.policyField());
-            response.putHeader("RateLimit", state.stateField());
+            write(state, response::putHeader);
+        }
+    }
+
+    /** Gives each field's name and value, where the key has a rate limit at all. */
+    static void write(RateState state, BiConsumer<String, String> headers) {
+        if (state != null) {
+            headers.accept("RateLimit-Policy", state.policyField());
+            headers.accept("RateLimit", state.stateField());
         }
     }
 }

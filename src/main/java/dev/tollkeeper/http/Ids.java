@@ -19,11 +19,6 @@ public final class Ids {
         return UuidCreator.getTimeOrderedEpoch();
     }
 
-    /** A new id of a request: nobody needs to be unable to guess it, so its random part is a cheap one. */
-    static UUID ofRequest() {
-        return UuidCreator.getTimeOrderedEpochFast();
-    }
-
     /** Reads an id as the API writes it; anything else is an id of nothing. */
     public static Optional<UUID> parse(String text) {
         if (text == null || text.length() != CANONICAL_LENGTH) {

@@ -4,7 +4,6 @@ import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.http.problem.ErrorCode;
 import dev.tollkeeper.http.problem.Problem;
 import dev.tollkeeper.http.problem.Problems;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
 /** Writes problems where no JAX-RS resource is at work: before routing, below it, and for paths that nothing serves. */
@@ -15,7 +14,7 @@ public final class ProblemWriter {
     /** Answers with an error. */
     public static void write(RoutingContext request, DomainError error) {
         if (error instanceof DomainError.TryLater later) {
-            request.response().putHeader("Retry-After", Long.toString(Problems.retryAfterSeconds(later)));
+            request.response().putHeader("Retry-After", Long.toString(later.retryAfterSeconds()));
         }
         write(request, error.code(), error.getMessage());
     }
@@ -35,9 +34,7 @@ public final class ProblemWriter {
             // The rest of the body is not read: the connection cannot be used again.
             response.putHeader("Connection", "close");
         }
-        var problem = new JsonObject().put("type", "about:blank").put("title", code.title()).put("status", code.status())
-                .put("detail", sentence).put("code", code.word()).put("error", sentence)
-                .put("request_id", RequestInfo.requestId(request));
-        response.end(problem.encode()).onFailure(gone -> request.request().connection().close());
+        var problem = Problem.of(code, sentence, null, RequestInfo.requestId(request));
+        response.end(problem.toJson()).onFailure(gone -> request.request().connection().close());
     }
 }

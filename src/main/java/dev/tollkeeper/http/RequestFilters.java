@@ -36,7 +36,7 @@ class RequestFilters {
     }
 
     private void identify(RoutingContext request) {
-        MDC.put("request_id", RequestIds.give(request));
+        MDC.put("request_id", RequestId.give(request));
         request.next();
     }
 

@@ -169,6 +169,27 @@ class ClientAddressTest {
         assertThat(address).isEmpty();
     }
 
+    // Rule 21, where the peer tells who its own peer was. Seen to fail with the peer's trust not asked for.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+            "10.0.0.1     | 203.0.113.7  | -           | 203.0.113.7",
+            "10.0.0.1     | 203.0.113.7  | 6.6.6.6     | 203.0.113.7",
+            "10.0.0.1     | 10.0.0.2     | 203.0.113.7 | 203.0.113.7",
+            "10.0.0.1     | 10.0.0.2     | -           | 10.0.0.2",
+            "10.0.0.1     | -            | 203.0.113.7 | unknown",
+            "10.0.0.1     | garbage      | 203.0.113.7 | unknown",
+            "198.51.100.9 | 203.0.113.7  | 6.6.6.6     | 198.51.100.9",
+            "198.51.100.9 | -            | -           | 198.51.100.9",
+            "-            | 203.0.113.7  | -           | unknown"})
+    void a_peer_that_tells_its_own_peer_is_believed_as_far_as_it_is_trusted(String peer, String claimed, String header,
+            String client) {
+        var headers = header == null ? List.<String>of() : List.of(header);
+
+        var address = byXForwardedFor.resolveBehind(peer, claimed, headers);
+
+        assertThat(text(address)).isEqualTo(client);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', value = {
             "for=203.0.113.7                                              | 203.0.113.7",

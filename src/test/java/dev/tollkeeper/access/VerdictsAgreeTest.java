@@ -5,18 +5,23 @@ import static dev.tollkeeper.testsupport.Api.asOperator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.tollkeeper.key.KeyKind;
 import dev.tollkeeper.key.KeySecret;
 import dev.tollkeeper.testsupport.Database;
+import dev.tollkeeper.testsupport.Envoy;
 import dev.tollkeeper.testsupport.PostgresResource;
+import dev.tollkeeper.testsupport.TestClock;
 import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.TestTeam.TestKey;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -30,6 +35,11 @@ class VerdictsAgreeTest {
 
     private final TestTeam team = TestTeam.create();
     private final TestKey key = team.ordinaryKey();
+
+    @AfterEach
+    void putTheClockBack() {
+        TestClock.reset();
+    }
 
     /** Seen to fail with the balance left out of Admission, and with forward auth not looking at the team. */
     @ParameterizedTest
@@ -60,6 +70,32 @@ class VerdictsAgreeTest {
         assertAllSay(code);
     }
 
+    /** Invariant 24. Seen to fail with the end of the overlap not looked at in KeyFinder.live. */
+    @Test
+    void aRotatedOutSecretWorksForItsOverlapAndNotAfter() {
+        // Given
+        Database.update("UPDATE api_key_secret SET slot = 'previous', valid_until = now() + interval '1 hour' WHERE key_id = ?",
+                key.id());
+        assertAllSay("valid");
+        // When
+        TestClock.advance(Duration.ofHours(2));
+        // Then
+        assertAllSay("key_invalid");
+    }
+
+    /** What manages Tollkeeper is a key like others to the paid API. */
+    @Test
+    void aManagementKeyIsJudgedAsAnyOther() {
+        assertAllSay(team.managementKey(), "valid");
+    }
+
+    /** Invariant 22: no way in takes what only looks like a key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "tk_short", "tk_0000000000000000000000000000000000000000000000000"})
+    void whatIsNoKeyIsInvalidWhereverItIsPresented(String text) {
+        assertAllSay(text, "key_invalid");
+    }
+
     /** One attribute of a key's random part apart: seen to fail with a digest over the first 20 characters. */
     @Test
     void keysThatShareAPrefixAreNeverConfused() {
@@ -78,14 +114,22 @@ class VerdictsAgreeTest {
             verify(other.secret()).body("key_id", equalTo(other.id().toString()));
             verify(unknown).body("code", equalTo("key_invalid"));
             as(other.secret()).get("/api/auth/whoami").then().body("key.id", equalTo(other.id().toString()));
+            assertThat(Envoy.as(other.secret()).ask().upstreamHeaders(Map.of()))
+                    .containsEntry("x-tollkeeper-key-id", other.id().toString());
+            assertThat(Envoy.as(unknown).ask().code()).isEqualTo("key_invalid");
         }
     }
 
     private void assertAllSay(String code) {
+        assertAllSay(key.secret(), code);
+    }
+
+    private static void assertAllSay(String secret, String code) {
         for (int time = 0; time < 2; time++) {
-            verify(key.secret()).body("code", equalTo(code));
-            var forwarded = as(key.secret()).header("X-Forwarded-For", ADDRESS).get("/api/auth/forward");
+            verify(secret).body("code", equalTo(code));
+            var forwarded = as(secret).header("X-Forwarded-For", ADDRESS).get("/api/auth/forward");
             assertThat(forwarded.statusCode() == 200 ? "valid" : forwarded.path("code")).isEqualTo(code);
+            assertThat(Envoy.as(secret).from(ADDRESS).ask().code()).isEqualTo(code);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.tollkeeper.testsupport.Envoy;
 import dev.tollkeeper.testsupport.RelayedPostgresResource;
 import dev.tollkeeper.testsupport.TestTeam;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -44,5 +45,6 @@ class NoStaleKeysTest {
         RelayedPostgresResource.relay().cut();
         // Then
         problem(as(team.managementKey()).get("/api/auth/whoami").then(), 503, "unavailable");
+        Envoy.as(team.managementKey()).ask().refused(503, "unavailable");
     }
 }

@@ -86,6 +86,7 @@ class NoSecretLeaksIT {
         assertThat(holds("service.log*", "tollkeeper")).isTrue();
         assertThat(holds("metrics-*.txt", "http_server_requests_seconds_count")).isTrue();
         assertThat(holds("traces.txt", "url.path=/api/auth/whoami")).isTrue();
+        assertThat(holds("traces.txt", "envoy.service.auth.v3.Authorization/Check")).isTrue();
     }
 
     private void search(Path file, Set<String> found) throws IOException {

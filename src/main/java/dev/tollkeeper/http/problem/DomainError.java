@@ -60,9 +60,9 @@ public abstract sealed class DomainError extends RuntimeException {
             this.retryAfter = retryAfter;
         }
 
-        /** When another try makes sense. */
-        public Duration retryAfter() {
-            return retryAfter;
+        /** When another try makes sense, in seconds as {@code Retry-After} has them: whole ones, at least one. */
+        public long retryAfterSeconds() {
+            return Math.max(1, retryAfter.plusMillis(999).toSeconds());
         }
     }
 
@@ -105,6 +105,11 @@ public abstract sealed class DomainError extends RuntimeException {
     /** Refused for now: too many requests, or the database is out of reach. */
     public static DomainError tryLater(ErrorCode code, String sentence, Duration retryAfter) {
         return new TryLater(code, sentence, retryAfter);
+    }
+
+    /** A fault of ours, of which the caller learns nothing. */
+    public static DomainError internal() {
+        return new Plain(ErrorCode.INTERNAL_ERROR, "Something failed on our side. The request id finds it in the logs.");
     }
 
     /** The database cannot be reached. */

@@ -6,6 +6,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import io.vertx.core.json.JsonObject;
+
 /**
  * An error as the API answers it: an RFC 9457 problem with the members {@code code} and {@code error} besides.
  *
@@ -35,5 +37,11 @@ public record Problem(
     /** The problem that says this error. */
     public static Problem of(ErrorCode code, String sentence, List<FieldError> errors, String requestId) {
         return new Problem("about:blank", code.title(), code.status(), sentence, code.word(), sentence, errors, requestId);
+    }
+
+    /** As JSON, where no JAX-RS resource is at work. */
+    public String toJson() {
+        return new JsonObject().put("type", type).put("title", title).put("status", status).put("detail", detail)
+                .put("code", code).put("error", error).put("request_id", requestId).encode();
     }
 }

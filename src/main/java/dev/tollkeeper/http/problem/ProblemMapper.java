@@ -152,8 +152,7 @@ class ProblemMapper {
         }
         LOG.errorf(fault, "Request %s failed: %s %s", RequestInfo.requestId(request), request.request().method(),
                 RequestInfo.path(request));
-        return Problems.response(ErrorCode.INTERNAL_ERROR,
-                "Something failed on our side. The request id finds it in the logs.", request);
+        return Problems.response(DomainError.internal(), request);
     }
 
     private static String sentence(ErrorCode code, RoutingContext request) {

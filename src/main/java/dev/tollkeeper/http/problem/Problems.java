@@ -19,14 +19,9 @@ public final class Problems {
         List<FieldError> fields = error instanceof DomainError.InvalidFields invalid ? invalid.errors() : null;
         var response = base(error.code(), error.getMessage(), fields, request);
         if (error instanceof DomainError.TryLater later) {
-            response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds(later));
+            response.header(HttpHeaders.RETRY_AFTER, later.retryAfterSeconds());
         }
         return response.build();
-    }
-
-    /** What {@code Retry-After} says, in whole seconds. */
-    public static long retryAfterSeconds(DomainError.TryLater later) {
-        return Math.max(1, later.retryAfter().plusMillis(999).toSeconds());
     }
 
     /** The response that tells an error with this code. */

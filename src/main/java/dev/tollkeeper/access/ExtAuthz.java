@@ -1,0 +1,50 @@
+package dev.tollkeeper.access;
+
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logmanager.MDC;
+
+import dev.tollkeeper.http.RequestId;
+import dev.tollkeeper.http.problem.DomainError;
+import inet.ipaddr.IPAddress;
+import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
+import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
+import io.smallrye.mutiny.Uni;
+
+/** Envoy's question and Tollkeeper's answer, whatever carries them. */
+@Singleton
+class ExtAuthz {
+    private final Gate gate;
+    private final ClientAddress addresses;
+
+    ExtAuthz(Gate gate, ClientAddress addresses) {
+        this.gate = gate;
+        this.addresses = addresses;
+    }
+
+    /**
+     * Judges the request that Envoy asks about.
+     *
+     * @param peer the address of whoever asks, without its port
+     */
+    Uni<CheckResponse> check(CheckRequest asked, String peer) {
+        ExtAuthzRequest request = ExtAuthzRequest.of(asked, addresses.header().headerName());
+        String id = RequestId.of(request.requestId());
+        MDC.put("request_id", id);
+        if (request.isTooLong()) {
+            return Uni.createFrom().item(ExtAuthzAnswer.refused(DomainError.invalidRequest(
+                    "The request has too many headers. Send at most " + ExtAuthzRequest.MOST_HEADERS + "."), null, id));
+        }
+        Optional<IPAddress> client = addresses.resolveBehind(peer, request.source(), request.forwarded());
+        return gate.judge(request.authorizations(), request.apiKeys(), client.map(IPAddress::toCanonicalString).orElse(null))
+                .map(answer -> answer instanceof Gate.Answer.Passed passed
+                        ? ExtAuthzAnswer.passed(passed, request.inOurName())
+                        : refused((Gate.Answer.Refused) answer, id));
+    }
+
+    private static CheckResponse refused(Gate.Answer.Refused refused, String id) {
+        return ExtAuthzAnswer.refused(refused.error(), refused.rate(), id);
+    }
+}
