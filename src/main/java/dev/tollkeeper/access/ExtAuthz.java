@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logmanager.MDC;
 
+import dev.tollkeeper.access.VerificationMetrics.Adapter;
 import dev.tollkeeper.http.RequestId;
 import dev.tollkeeper.http.problem.DomainError;
 import inet.ipaddr.IPAddress;
@@ -18,10 +19,12 @@ import io.smallrye.mutiny.Uni;
 class ExtAuthz {
     private final Gate gate;
     private final ClientAddress addresses;
+    private final VerificationMetrics metrics;
 
-    ExtAuthz(Gate gate, ClientAddress addresses) {
+    ExtAuthz(Gate gate, ClientAddress addresses, VerificationMetrics metrics) {
         this.gate = gate;
         this.addresses = addresses;
+        this.metrics = metrics;
     }
 
     /**
@@ -30,6 +33,7 @@ class ExtAuthz {
      * @param peer the address of whoever asks, without its port
      */
     Uni<CheckResponse> check(CheckRequest asked, String peer) {
+        long since = System.nanoTime();
         ExtAuthzRequest request = ExtAuthzRequest.of(asked, addresses.header().headerName());
         String id = RequestId.of(request.requestId());
         MDC.put("request_id", id);
@@ -39,6 +43,7 @@ class ExtAuthz {
         }
         Optional<IPAddress> client = addresses.resolveBehind(peer, request.source(), request.forwarded());
         return gate.judge(request.authorizations(), request.apiKeys(), client.map(IPAddress::toCanonicalString).orElse(null))
+                .invoke(answer -> metrics.count(Adapter.EXT_AUTHZ, answer, since))
                 .map(answer -> answer instanceof Gate.Answer.Passed passed
                         ? ExtAuthzAnswer.passed(passed, request.inOurName())
                         : refused((Gate.Answer.Refused) answer, id));

@@ -56,17 +56,16 @@ class ForwardRoute {
     }
 
     private void respond(RoutingContext request, Gate.Answer answer, long since) {
+        metrics.count(Adapter.FORWARD_AUTH, answer, since);
         HttpServerResponse response = request.response();
         if (answer instanceof Gate.Answer.Passed passed) {
             RateHeaders.write(response, passed.rate());
             passed.key().identity().write(response.headers());
             response.end();
-            metrics.valid(Adapter.FORWARD_AUTH, since);
         } else {
             Gate.Answer.Refused refused = (Gate.Answer.Refused) answer;
             RateHeaders.write(response, refused.rate());
             ProblemWriter.write(request, refused.error());
-            metrics.refused(Adapter.FORWARD_AUTH, refused.error().code().word(), since);
         }
     }
 }

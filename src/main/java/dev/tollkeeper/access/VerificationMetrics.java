@@ -43,6 +43,15 @@ class VerificationMetrics {
         }
     }
 
+    /** Counts a gate's answer. */
+    void count(Adapter adapter, Gate.Answer answer, long sinceNanos) {
+        if (answer instanceof Gate.Answer.Refused refused) {
+            refused(adapter, refused.error().code().word(), sinceNanos);
+        } else {
+            valid(adapter, sinceNanos);
+        }
+    }
+
     /** Counts a verdict that says yes. */
     void valid(Adapter adapter, long sinceNanos) {
         valid[adapter.ordinal()].record(System.nanoTime() - sinceNanos, TimeUnit.NANOSECONDS);

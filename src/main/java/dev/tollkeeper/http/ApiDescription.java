@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
@@ -42,8 +43,20 @@ public class ApiDescription implements OASFilter {
         api.setTags(tags());
         api.getComponents().addResponse("Problem", problem());
         codes(api);
+        api.getPaths().addPathItem("/api/auth/forward", forwardAuth());
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations().values()
                 .forEach(operation -> complete(path, operation)));
+    }
+
+    /** Served below JAX-RS, where no scanner sees it. */
+    private static PathItem forwardAuth() {
+        return OASFactory.createPathItem().GET(OASFactory.createOperation().operationId("forwardAuth")
+                .addTag("Verification").summary("Judge a request by its own credential")
+                .description(
+                        "Answers 200 with an empty body and the key's identity in `X-Tollkeeper-*` headers, or the error that "
+                                + "the end client gets. Any method.")
+                .responses(OASFactory.createAPIResponses().addAPIResponse("200",
+                        OASFactory.createAPIResponse().description("The request may pass"))));
     }
 
     private static void complete(String path, Operation operation) {
