@@ -33,6 +33,11 @@ record Population(String management, List<String> used, List<String> digests) {
     private static final int KEYS_OF_A_PROJECT = 100;
     private static final int PROJECTS_OF_A_TEAM = 1000;
 
+    /** The first few of the keys in use. */
+    Population first(int keys) {
+        return new Population(management, used.subList(0, keys), digests.subList(0, keys));
+    }
+
     /** Keeps it, to use the same database again. */
     void write(Path file) throws IOException {
         List<String> lines = new ArrayList<>(List.of(management));

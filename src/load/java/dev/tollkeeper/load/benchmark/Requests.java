@@ -2,7 +2,10 @@ package dev.tollkeeper.load.benchmark;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -38,13 +41,33 @@ final class Requests {
         });
     }
 
-    /** One row by its primary key, for the bare server. */
-    Path rows() throws IOException {
-        return script("rows", rank -> GET.formatted("/row/" + population.digests().get(rank), population.used().get(rank)));
+    /** Keys that nobody has. */
+    Path flood(List<String> unknown) throws IOException {
+        return wrk.script("flood", unknown.stream().map(key -> GET.formatted("/api/auth/forward", key)).toList());
+    }
+
+    /** Each key once, in no order: none is remembered yet. */
+    Path cold() throws IOException {
+        return script("cold", shuffled(), rank -> GET.formatted("/api/auth/forward", population.used().get(rank)));
+    }
+
+    /** One row by its primary key for each key once, for the bare server. */
+    Path coldRows() throws IOException {
+        return script("cold-rows", shuffled(), rank -> GET.formatted("/row/" + population.digests().get(rank),
+                population.used().get(rank)));
+    }
+
+    private int[] shuffled() {
+        List<Integer> all = new ArrayList<>(IntStream.range(0, population.used().size()).boxed().toList());
+        Collections.shuffle(all, new Random(3));
+        return all.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private Path script(String name, IntFunction<String> request) throws IOException {
-        List<String> requests = IntStream.of(ranks).mapToObj(request).toList();
-        return wrk.script(name, requests);
+        return script(name, ranks, request);
+    }
+
+    private Path script(String name, int[] order, IntFunction<String> request) throws IOException {
+        return wrk.script(name, IntStream.of(order).mapToObj(request).toList());
     }
 }

@@ -14,6 +14,7 @@ final class Wrk {
     private static final Pattern P50 = Pattern.compile("50%\\s+([0-9.]+)(us|ms|s)");
     private static final Pattern P99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)");
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
+    private static final Pattern LOST = Pattern.compile("Socket errors: (.*)");
     private static final Pattern BAD = Pattern.compile("Non-2xx or 3xx responses: (\\d+)|Socket errors: (.*)");
     /** Each thread has every request of the file ready, and begins somewhere else. */
     private static final String SCRIPT = """
@@ -41,6 +42,7 @@ final class Wrk {
 
     private final Path directory;
     private final int connections;
+    private int scripts;
 
     Wrk(Path directory, int connections) {
         this.directory = directory;
@@ -60,17 +62,23 @@ final class Wrk {
 
     /** Writes a script that sends these requests, over and over. */
     Path script(String name, List<String> requests) throws IOException {
-        Path data = directory.resolve(name + ".requests");
+        String unique = name + '-' + ++scripts;
+        Path data = directory.resolve(unique + ".requests");
         Files.writeString(data, String.join("\1", requests) + "\1", StandardCharsets.ISO_8859_1);
-        return Files.writeString(directory.resolve(name + ".lua"), SCRIPT.formatted(data));
+        return Files.writeString(directory.resolve(unique + ".lua"), SCRIPT.formatted(data));
     }
 
     /** Runs it; every answer has to be a success. */
     Measure run(Path script, int port, int seconds) throws IOException, InterruptedException {
+        return run(script, port, seconds, connections, true);
+    }
+
+    /** Runs it over so many connections; where no success is expected, only lost connections are failures. */
+    Measure run(Path script, int port, int seconds, int connections, boolean success) throws IOException, InterruptedException {
         Process process = new ProcessBuilder("wrk", "-t2", "-c" + connections, "-d" + seconds + "s", "--latency", "--timeout", "10s",
                 "-s", script.toString(), "http://127.0.0.1:" + port + "/").redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0 || BAD.matcher(output).find()) {
+        if (process.waitFor() != 0 || (success ? BAD : LOST).matcher(output).find()) {
             throw new IllegalStateException("wrk with " + script + " on port " + port + ":\n" + output);
         }
         return new Measure(Double.parseDouble(find(RATE, output).group(1)), millis(find(P50, output)), millis(find(P99, output)),

@@ -1,0 +1,74 @@
+package dev.tollkeeper.load.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Two servers asked in turn, round by round, so that what disturbs the machine disturbs both.
+ *
+ * @param name what is compared
+ * @param least the ratio that is wanted
+ */
+record Contest(String name, double least, Side yardstick, Side tollkeeper) {
+
+    /** One of the two: the requests, and where they go. */
+    record Side(Path script, int port) {
+    }
+
+    /** What came of it: the measures of each round. */
+    record Outcome(Contest contest, List<Wrk.Measure> yardstick, List<Wrk.Measure> tollkeeper) {
+        /** The median over the rounds. */
+        static double median(List<Wrk.Measure> rounds, ToDoubleFunction<Wrk.Measure> figure) {
+            List<Double> sorted = rounds.stream().mapToDouble(figure).boxed().sorted(Comparator.naturalOrder()).toList();
+            return sorted.get(sorted.size() / 2);
+        }
+
+        double ratio() {
+            return median(tollkeeper, Wrk.Measure::perSecond) / median(yardstick, Wrk.Measure::perSecond);
+        }
+
+        double p99Ratio() {
+            return median(tollkeeper, Wrk.Measure::p99Millis) / median(yardstick, Wrk.Measure::p99Millis);
+        }
+
+        /** A line of the table. */
+        String line() {
+            return "| %s | %,.0f | %,.0f | **%.2f** | %.2f | %.1f ms | %.1f ms | %.2f | %s |".formatted(contest.name,
+                    median(yardstick, Wrk.Measure::perSecond), median(tollkeeper, Wrk.Measure::perSecond), ratio(), contest.least,
+                    median(yardstick, Wrk.Measure::p99Millis), median(tollkeeper, Wrk.Measure::p99Millis), p99Ratio(), spread());
+        }
+
+        private String spread() {
+            return "%.0f to %.0f %%".formatted(
+                    100 * yardstick.stream().mapToDouble(Wrk.Measure::perSecond).min().orElseThrow()
+                            / median(yardstick, Wrk.Measure::perSecond),
+                    100 * yardstick.stream().mapToDouble(Wrk.Measure::perSecond).max().orElseThrow()
+                            / median(yardstick, Wrk.Measure::perSecond));
+        }
+    }
+
+    /** Head of the table. */
+    static String head() {
+        return "| | bare, req/s | Tollkeeper, req/s | ratio | wanted | bare p99 | Tollkeeper p99 | ratio | bare's rounds |\n"
+                + "|---|---|---|---|---|---|---|---|---|";
+    }
+
+    /** Warms both up, then measures them in turn. */
+    Outcome hold(Wrk wrk, int rounds, int seconds, int warmUpSeconds) throws IOException, InterruptedException {
+        wrk.run(yardstick.script, yardstick.port, warmUpSeconds / 2);
+        wrk.run(tollkeeper.script, tollkeeper.port, warmUpSeconds);
+        List<Wrk.Measure> bare = new ArrayList<>();
+        List<Wrk.Measure> ours = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            bare.add(wrk.run(yardstick.script, yardstick.port, seconds));
+            ours.add(wrk.run(tollkeeper.script, tollkeeper.port, seconds));
+            System.out.printf("%s, round %d: %,.0f and %,.0f%n", name, round + 1, bare.get(round).perSecond(),
+                    ours.get(round).perSecond());
+        }
+        return new Outcome(this, bare, ours);
+    }
+}
