@@ -116,6 +116,7 @@ final class RedisLink {
             found.client().close();
             return;
         }
+        found.connection().exceptionHandler(failed -> lost(found, failed));
         found.connection().endHandler(ended -> lost(found, new IllegalStateException("the connection ended")));
         line = found;
         if (missing) {

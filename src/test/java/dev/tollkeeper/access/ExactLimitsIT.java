@@ -98,7 +98,7 @@ class ExactLimitsIT {
         return given().get(url(instance, "/q/health/ready")).path("checks.find { it.name == 'Rate limits' }.data.counted");
     }
 
-    /** Invariant 23. Seen to fail with SELECT and UPDATE in two statements in Admission.takeUses. */
+    /** Invariant 23. Seen to fail with an UPDATE that does not look at what is left in Admission.takeUses. */
     @Test
     void fiveHundredVerificationsOfAKeyWithFiftyUsesLeaveExactlyFiftyValid() {
         // Given
@@ -111,7 +111,7 @@ class ExactLimitsIT {
         assertThat(management().get(path(key)).<Integer>path("remaining_uses")).isZero();
     }
 
-    /** Invariant 23. Seen to fail without TOLLKEEPER_REDIS_URL. */
+    /** Invariant 23. Seen to fail with instances that each count by themselves. */
     @Test
     void aRateLimitIsExactOverBothInstancesAndTellsWhatIsLeft() {
         // Given
@@ -147,7 +147,7 @@ class ExactLimitsIT {
         await().until(() -> "valid".equals(use(0, key).code()));
     }
 
-    /** Invariant 19, over both ways in. Seen to fail without giveBack in Admission. */
+    /** Invariant 19, over both ways in. Seen to fail without giveBack in Admission.takeUses. */
     @Test
     void refusedVerdictsUseUpNothing() {
         // Given
@@ -171,7 +171,10 @@ class ExactLimitsIT {
         assertThat(verify(REFUSING, elsewhere, 0).remaining()).isEqualTo(3);
     }
 
-    /** Invariant 19: what was refused while Redis hung is not taken when it goes on. */
+    /**
+     * Invariant 19: what was refused while Redis hung is not taken when it goes on. The instance that counts by itself goes on
+     * from what it saw; seen to fail where it saw nothing.
+     */
     @Test
     void aFrozenRedisHoldsNobodyUpAndEachInstanceDoesAsItIsSet() {
         // Given
