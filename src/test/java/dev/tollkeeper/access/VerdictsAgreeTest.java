@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.tollkeeper.key.KeyKind;
 import dev.tollkeeper.key.KeySecret;
@@ -90,10 +90,13 @@ class VerdictsAgreeTest {
     }
 
     /** Invariant 22: no way in takes what only looks like a key. */
-    @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "tk_short", "tk_0000000000000000000000000000000000000000000000000"})
-    void whatIsNoKeyIsInvalidWhereverItIsPresented(String text) {
-        assertAllSay(text, "key_invalid");
+    @Test
+    void whatIsNoKeyIsInvalidWhereverItIsPresented() {
+        char last = key.secret().charAt(key.secret().length() - 1);
+        String mistyped = key.secret().substring(0, key.secret().length() - 1) + (last == 'a' ? 'b' : 'a');
+        for (String text : List.of("nonsense", "tk_short", mistyped, key.secret() + 'a')) {
+            assertAllSay(text, "key_invalid");
+        }
     }
 
     /** One attribute of a key's random part apart: seen to fail with a digest over the first 20 characters. */
