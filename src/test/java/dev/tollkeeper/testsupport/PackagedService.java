@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 
 /** The service as it is shipped: the packaged jar in a process of its own. */
 public final class PackagedService implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
 
     private final Process process;
     private final Path output;
