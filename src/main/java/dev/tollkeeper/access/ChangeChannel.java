@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import dev.tollkeeper.database.DatabaseLimits;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
 import io.quarkus.runtime.StartupEvent;
@@ -52,6 +53,7 @@ class ChangeChannel {
     private final String replica = Ids.next().toString();
     private final ConcurrentMap<Long, Sent> sent = new ConcurrentHashMap<>();
     private final AtomicLong marks = new AtomicLong();
+    private final Vertx vertx;
     private final PgSubscriber subscriber;
     /** Every change that was committed before this moment has been heard of, by {@link System#nanoTime()}. */
     private final AtomicLong heardUntil = new AtomicLong(System.nanoTime() - TimeUnit.DAYS.toNanos(1));
@@ -59,18 +61,29 @@ class ChangeChannel {
     private record Sent(long atNanos, CompletableFuture<Void> heard) {
     }
 
-    ChangeChannel(KeyCache cache, Pool pool, Vertx vertx, @ConfigProperty(name = "tollkeeper.database.url") String url,
+    ChangeChannel(KeyCache cache, Pool pool, Vertx vertx, DatabaseLimits limits,
+            @ConfigProperty(name = "tollkeeper.database.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") String username,
             @ConfigProperty(name = "quarkus.datasource.password") String password) {
         this.cache = cache;
         this.sql = Sql.on(pool);
+        this.vertx = vertx;
         PgConnectOptions options = PgConnectOptions.fromUri(url).setUser(username).setPassword(password);
-        this.subscriber = PgSubscriber.subscriber(vertx, options).reconnectPolicy(retries -> RECONNECT_MILLIS);
+        this.subscriber = PgSubscriber.subscriber(vertx, limits.onChannel(options, DEAF_AFTER))
+                .reconnectPolicy(retries -> RECONNECT_MILLIS);
     }
 
     void onStart(@Observes StartupEvent event) {
         subscriber.channel(NAME).subscribeHandler(subscribed -> begin()).handler(this::hear);
-        subscriber.connect().onFailure(closed -> LOG.debugf("The channel ended: %s", closed.toString()));
+        connect();
+    }
+
+    /** A connection that ended is made anew by the subscriber itself, but not one that never came about. */
+    private void connect() {
+        subscriber.connect().onFailure(failed -> {
+            LOG.warnf("The channel of changes cannot be opened, trying again: %s", failed.toString());
+            vertx.setTimer(RECONNECT_MILLIS, again -> subscriber.close().onComplete(closed -> connect()));
+        });
     }
 
     /** What was committed while nobody listened went unheard. */

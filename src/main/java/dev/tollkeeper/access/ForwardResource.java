@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.http.RequestInfo;
 import dev.tollkeeper.http.problem.DomainError;
@@ -33,6 +34,7 @@ import io.vertx.ext.web.RoutingContext;
  * the end client's own request without its body, of any method. The answer's status is the verdict.
  */
 @Path("api/auth/forward")
+@Cancellable(false)
 @PermitAll
 @Singleton
 @Tag(name = "Verification")

@@ -16,6 +16,7 @@ import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 
@@ -34,6 +35,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Judges a key that somebody else was presented: for gateways and services. Always answers 200 with the verdict. */
 @Path("api/keys/verify")
+@Cancellable(false)
 @Authenticated
 @Singleton
 @Tag(name = "Verification")

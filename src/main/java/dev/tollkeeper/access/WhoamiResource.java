@@ -12,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.Caller;
 import dev.tollkeeper.caller.CurrentCaller;
@@ -25,6 +26,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Tells a caller who they are: the one call that an ordinary key may make. */
 @Path("api/auth/whoami")
+@Cancellable(false)
 @Authenticated
 @Tag(name = "Identity")
 class WhoamiResource {
