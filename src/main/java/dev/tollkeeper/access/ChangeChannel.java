@@ -9,23 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-import dev.tollkeeper.database.DatabaseLimits;
+import dev.tollkeeper.database.Listener;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Tuple;
 
 /**
@@ -46,44 +41,27 @@ class ChangeChannel {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** Without a mark for so long, the connection is taken for dead and made anew. */
     private static final Duration DEAF_AFTER = Duration.ofSeconds(3);
-    private static final long RECONNECT_MILLIS = 100;
 
     private final KeyCache cache;
     private final Sql sql;
     private final String replica = Ids.next().toString();
     private final ConcurrentMap<Long, Sent> sent = new ConcurrentHashMap<>();
     private final AtomicLong marks = new AtomicLong();
-    private final Vertx vertx;
-    private final PgSubscriber subscriber;
+    private final Listener listener;
     /** Every change that was committed before this moment has been heard of, by {@link System#nanoTime()}. */
     private final AtomicLong heardUntil = new AtomicLong(System.nanoTime() - TimeUnit.DAYS.toNanos(1));
 
     private record Sent(long atNanos, CompletableFuture<Void> heard) {
     }
 
-    ChangeChannel(KeyCache cache, Pool pool, Vertx vertx, DatabaseLimits limits,
-            @ConfigProperty(name = "tollkeeper.database.url") String url,
-            @ConfigProperty(name = "quarkus.datasource.username") String username,
-            @ConfigProperty(name = "quarkus.datasource.password") String password) {
+    ChangeChannel(KeyCache cache, Pool pool, Listener listener) {
         this.cache = cache;
         this.sql = Sql.on(pool);
-        this.vertx = vertx;
-        PgConnectOptions options = PgConnectOptions.fromUri(url).setUser(username).setPassword(password);
-        this.subscriber = PgSubscriber.subscriber(vertx, limits.onChannel(options, DEAF_AFTER))
-                .reconnectPolicy(retries -> RECONNECT_MILLIS);
+        this.listener = listener;
     }
 
     void onStart(@Observes StartupEvent event) {
-        subscriber.channel(NAME).subscribeHandler(subscribed -> begin()).handler(this::hear);
-        connect();
-    }
-
-    /** A connection that ended is made anew by the subscriber itself, but not one that never came about. */
-    private void connect() {
-        subscriber.connect().onFailure(failed -> {
-            LOG.warnf("The channel of changes cannot be opened, trying again: %s", failed.toString());
-            vertx.setTimer(RECONNECT_MILLIS, again -> subscriber.close().onComplete(closed -> connect()));
-        });
+        listener.listen(NAME, DEAF_AFTER, this::begin, this::hear);
     }
 
     /** What was committed while nobody listened went unheard. */
@@ -127,19 +105,6 @@ class ChangeChannel {
 
     @Scheduled(every = "1s", identity = "change-channel", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> keepAlive() {
-        return mark().onFailure().recoverWithUni(failed -> {
-            if (!heardWithin(DEAF_AFTER.toNanos()) && subscriber.actualConnection() != null) {
-                LOG.warnf("No change was heard of for %d s; connecting anew", DEAF_AFTER.toSeconds());
-                return Uni.createFrom().completionStage(subscriber.actualConnection().close().toCompletionStage())
-                        .ifNoItem().after(PATIENCE).recoverWithItem((Void) null)
-                        .onFailure().recoverWithNull();
-            }
-            return Uni.createFrom().voidItem();
-        });
-    }
-
-    @PreDestroy
-    void stop() {
-        subscriber.close().onFailure(gone -> LOG.debugf("The channel was gone: %s", gone.toString()));
+        return mark().onFailure().recoverWithNull();
     }
 }

@@ -1,5 +1,7 @@
 package dev.tollkeeper.database;
 
+import java.time.Duration;
+
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -18,14 +20,16 @@ import io.vertx.sqlclient.SqlConnection;
  */
 final class ConnectionPool extends PgPoolImpl {
     private final VertxInternal vertx;
+    private final Connector connector;
     private final Pool pool;
     private final long mostMillis;
 
-    ConnectionPool(VertxInternal vertx, Pool pool, long mostMillis) {
+    ConnectionPool(VertxInternal vertx, Connector connector, Pool pool, Duration most) {
         super(vertx, new CloseFuture(), pool);
         this.vertx = vertx;
-        this.pool = pool;
-        this.mostMillis = mostMillis;
+        this.connector = connector;
+        this.pool = pool.connectionProvider(connector::connect);
+        this.mostMillis = most.toMillis();
     }
 
     @Override
@@ -62,11 +66,11 @@ final class ConnectionPool extends PgPoolImpl {
 
     @Override
     public Future<Void> close() {
-        return pool.close();
+        return pool.close().compose(closed -> connector.close(), failed -> connector.close());
     }
 
     @Override
     public void close(Handler<AsyncResult<Void>> handler) {
-        pool.close(handler);
+        close().onComplete(handler);
     }
 }

@@ -16,7 +16,7 @@ import io.vertx.sqlclient.PoolOptions;
  * quarter of an hour.
  */
 @Singleton
-public class DatabaseLimits {
+class DatabaseLimits {
     /** More requests than this that wait for a connection are told at once to try later. */
     private static final int MOST_WAITING = 10_000;
     /** A connection is given up only after the database itself had time to refuse, or the pool to retire it. */
@@ -35,28 +35,32 @@ public class DatabaseLimits {
         this.request = request;
     }
 
+    /** How long a connection may take to be made, and how long anybody waits for one of the pool. */
+    Duration connect() {
+        return connect;
+    }
+
+    /** How long nothing may come over a connection of the pool. */
+    Duration silence() {
+        return request.plus(MARGIN);
+    }
+
     /**
-     * The limits of one connection. The database ends a statement, and a transaction in which nothing happens, at the time
-     * limit; a little later a connection on which nothing came is closed, and whoever waits on it fails. What a closed
-     * connection had not committed the database rolls back.
+     * The limits of a connection of the pool. The database itself ends a statement, and a transaction in which nothing
+     * happens, at the time limit; what was not committed then it rolls back.
      */
     PgConnectOptions onConnection(PgConnectOptions options) {
         String millis = Long.toString(request.toMillis());
-        return limit(options, request.plus(MARGIN), "tollkeeper")
+        return onChannel(options)
+                .addProperty("application_name", "tollkeeper")
                 .addProperty("statement_timeout", millis)
                 .addProperty("idle_in_transaction_session_timeout", millis);
     }
 
-    /** The limits of a connection on which something comes all the time: it is given up after so long a silence. */
-    public PgConnectOptions onChannel(PgConnectOptions options, Duration silence) {
-        return limit(options, silence, "tollkeeper-channel");
-    }
-
-    private PgConnectOptions limit(PgConnectOptions options, Duration silence, String name) {
+    /** The limits of the connection that listens. */
+    PgConnectOptions onChannel(PgConnectOptions options) {
         options.setConnectTimeout(Math.toIntExact(connect.toMillis()));
-        options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        options.setReadIdleTimeout(Math.toIntExact(silence.toMillis()));
-        return options.addProperty("application_name", name);
+        return options.addProperty("application_name", "tollkeeper-channel");
     }
 
     /** The limits of the pool. Connections that are not used are retired before their silence is taken for a fault. */
@@ -66,10 +70,5 @@ public class DatabaseLimits {
                 .setMaxWaitQueueSize(MOST_WAITING)
                 .setIdleTimeout(Math.toIntExact(request.toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-    }
-
-    /** How long anybody waits for a connection, in milliseconds. */
-    long connectMillis() {
-        return connect.toMillis();
     }
 }

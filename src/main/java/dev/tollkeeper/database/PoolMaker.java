@@ -5,8 +5,8 @@ import jakarta.inject.Singleton;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnectOptions;
 
 /** Makes the one pool of connections, with the limits that Quarkus has no settings for. */
 @Singleton
@@ -19,11 +19,10 @@ class PoolMaker implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        Pool pool = PgBuilder.pool()
-                .with(limits.onPool(input.poolOptions()))
-                .connectingTo(input.pgConnectOptionsList().stream().<SqlConnectOptions>map(limits::onConnection).toList())
-                .using(input.vertx())
-                .build();
-        return new ConnectionPool((VertxInternal) input.vertx(), pool, limits.connectMillis());
+        VertxInternal vertx = (VertxInternal) input.vertx();
+        PgConnectOptions options = limits.onConnection(input.pgConnectOptionsList().get(0));
+        Connector connector = new Connector(vertx, options, limits.silence());
+        Pool pool = PgBuilder.pool().with(limits.onPool(input.poolOptions())).connectingTo(options).using(vertx).build();
+        return new ConnectionPool(vertx, connector, pool, limits.connect());
     }
 }
