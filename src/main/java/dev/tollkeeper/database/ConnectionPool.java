@@ -20,15 +20,13 @@ import io.vertx.sqlclient.SqlConnection;
  */
 final class ConnectionPool extends PgPoolImpl {
     private final VertxInternal vertx;
-    private final Connector connector;
     private final Pool pool;
     private final long mostMillis;
 
-    ConnectionPool(VertxInternal vertx, Connector connector, Pool pool, Duration most) {
-        super(vertx, new CloseFuture(), pool);
+    ConnectionPool(VertxInternal vertx, Pool pool, CloseFuture atEnd, Duration most) {
+        super(vertx, atEnd, pool);
         this.vertx = vertx;
-        this.connector = connector;
-        this.pool = pool.connectionProvider(connector::connect);
+        this.pool = pool;
         this.mostMillis = most.toMillis();
     }
 
@@ -62,15 +60,5 @@ final class ConnectionPool extends PgPoolImpl {
     @Override
     public void getConnection(Handler<AsyncResult<SqlConnection>> handler) {
         getConnection().onComplete(handler);
-    }
-
-    @Override
-    public Future<Void> close() {
-        return pool.close().compose(closed -> connector.close(), failed -> connector.close());
-    }
-
-    @Override
-    public void close(Handler<AsyncResult<Void>> handler) {
-        close().onComplete(handler);
     }
 }

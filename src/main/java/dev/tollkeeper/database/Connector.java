@@ -3,6 +3,8 @@ package dev.tollkeeper.database;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import org.jboss.logging.Logger;
+
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -26,6 +28,7 @@ import io.vertx.sqlclient.impl.SingletonSupplier;
  * frozen or the network loses everything.
  */
 final class Connector extends PgConnectionFactory {
+    private static final Logger LOG = Logger.getLogger(Connector.class);
     private static final String SILENCE = "silence";
 
     private final NetClient client;
@@ -84,7 +87,7 @@ final class Connector extends PgConnectionFactory {
 
         @Override
         protected void channelIdle(ChannelHandlerContext context, IdleStateEvent silent) {
-            context.close();
+            LOG.warnf("Nothing came from the database for %d ms: %s", getReaderIdleTimeInMillis(), context.close());
         }
     }
 }
