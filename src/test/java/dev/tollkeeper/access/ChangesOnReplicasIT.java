@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.tollkeeper.testsupport.PackagedService;
 import dev.tollkeeper.testsupport.Replicas;
+import dev.tollkeeper.testsupport.TcpRelay;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 
@@ -244,8 +246,31 @@ class ChangesOnReplicasIT {
         holdsWithin(BOUND, third, "key_revoked");
     }
 
+    /** Neither the first try to listen nor the next ones come about. */
+    @Test
+    void aReplicaThatBeganDeafHearsAsSoonAsItCan() throws Exception {
+        // Given
+        TcpRelay wire = new TcpRelay(replicas.postgres().getPort());
+        wire.freezeChannel();
+        Key key = newKey(Map.of());
+        try (PackagedService third = PackagedService.launch(directory, Replicas.environment(wire.port(), Map.of()))) {
+            third.awaitReady();
+            given().header("X-API-Key", key.secret()).get(third.url("/api/auth/forward")).then().statusCode(200);
+            // When
+            wire.thaw();
+            // Then
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isHeard(wire, knownKey(Map.of())));
+        } finally {
+            wire.cut();
+        }
+    }
+
     private static boolean isHeard(Key key) throws Exception {
-        CompletableFuture<Void> told = replicas.wire().passed("changed " + key.id());
+        return isHeard(replicas.wire(), key);
+    }
+
+    private static boolean isHeard(TcpRelay wire, Key key) throws Exception {
+        CompletableFuture<Void> told = wire.passed("changed " + key.id());
         change(key, "POST /revoke", "{}");
         try {
             told.get(1, TimeUnit.SECONDS);
@@ -295,7 +320,7 @@ class ChangesOnReplicasIT {
     /** On both ways in, and not only once. */
     private static void holdsWithin(Duration bound, Key key, String code) {
         await(bound).until(() -> code.equals(forward(key)) && code.equals(verify(key)));
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 3; i++) {
             assertThat(List.of(forward(key), verify(key))).containsOnly(code);
         }
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A wire, such as that between the service and its database, which a test can cut, freeze and mend. */
 public final class TcpRelay {
     private static final int BUFFER = 8192;
-    /** What marks the connection on which a service hears of changes. */
-    private static final String LISTEN = "LISTEN ";
+    /** How the connection calls itself on which a service hears of changes. */
+    private static final String CHANNEL = "tollkeeper-channel";
 
     /** What is kept back. */
     private enum Frozen {
@@ -167,7 +167,7 @@ public final class TcpRelay {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 String text = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
-                wire.channel |= !answers && text.contains(LISTEN);
+                wire.channel |= !answers && text.contains(CHANNEL);
                 awaitThaw(wire, answers);
                 out.write(buffer, 0, read);
                 out.flush();
