@@ -1,15 +1,21 @@
 package dev.tollkeeper;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.junit.jupiter.api.Test;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 /** Holds the layering that CONTRIBUTING.md describes. */
 class ArchitectureTest {
@@ -56,5 +62,20 @@ class ArchitectureTest {
     void resourcesLeaveQueriesToRepositories() {
         noClasses().that().haveSimpleNameEndingWith("Resource").should().dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.mutiny.sqlclient..", "org.hibernate..", "io.quarkus.hibernate..").check(MAIN);
+    }
+
+    /**
+     * A client that goes away does not stop what it has asked for half way: a session that is cancelled goes on with its
+     * statements while it is closed. {@code DisconnectingClientsIT} shows what came of that.
+     */
+    @Test
+    void noClientCancelsWhatRuns() {
+        classes().that().areAnnotatedWith(jakarta.ws.rs.Path.class).should(new ArchCondition<JavaClass>("not be cancellable") {
+            @Override
+            public void check(JavaClass resource, ConditionEvents events) {
+                boolean kept = resource.tryGetAnnotationOfType(Cancellable.class).map(asked -> !asked.value()).orElse(false);
+                events.add(new SimpleConditionEvent(resource, kept, resource.getName() + " needs @Cancellable(false)"));
+            }
+        }).check(MAIN);
     }
 }

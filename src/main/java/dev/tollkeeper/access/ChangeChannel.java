@@ -10,22 +10,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import dev.tollkeeper.database.Listener;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -48,7 +44,6 @@ class ChangeChannel {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** Without a mark for so long, the connection is taken for dead and made anew. */
     private static final Duration DEAF_AFTER = Duration.ofSeconds(3);
-    private static final long RECONNECT_MILLIS = 100;
 
     private final KeyCache cache;
     private final Sql sql;
@@ -56,28 +51,23 @@ class ChangeChannel {
     private final String replica;
     private final ConcurrentMap<Long, Sent> sent = new ConcurrentHashMap<>();
     private final AtomicLong marks = new AtomicLong();
-    private final PgSubscriber subscriber;
+    private final Listener listener;
     /** Every change that was committed before this moment has been heard of, by {@link System#nanoTime()}. */
     private final AtomicLong heardUntil = new AtomicLong(System.nanoTime() - TimeUnit.DAYS.toNanos(1));
 
     private record Sent(long atNanos, CompletableFuture<Void> heard) {
     }
 
-    ChangeChannel(KeyCache cache, ReplicaLease lease, Pool pool, Vertx vertx,
-            @ConfigProperty(name = "tollkeeper.database.url") String url,
-            @ConfigProperty(name = "quarkus.datasource.username") String username,
-            @ConfigProperty(name = "quarkus.datasource.password") String password) {
+    ChangeChannel(KeyCache cache, ReplicaLease lease, Pool pool, Listener listener) {
         this.cache = cache;
         this.lease = lease;
         this.replica = lease.id().toString();
         this.sql = Sql.on(pool);
-        PgConnectOptions options = PgConnectOptions.fromUri(url).setUser(username).setPassword(password);
-        this.subscriber = PgSubscriber.subscriber(vertx, options).reconnectPolicy(retries -> RECONNECT_MILLIS);
+        this.listener = listener;
     }
 
     void onStart(@Observes StartupEvent event) {
-        subscriber.channel(NAME).subscribeHandler(subscribed -> begin()).handler(this::hear);
-        subscriber.connect().onFailure(closed -> LOG.debugf("The channel ended: %s", closed.toString()));
+        listener.listen(NAME, DEAF_AFTER, this::begin, this::hear);
     }
 
     /** What was committed while nobody listened went unheard. */
@@ -136,22 +126,7 @@ class ChangeChannel {
     Uni<Void> keepAlive() {
         return send()
                 .map(Optional::of)
-                .onFailure().recoverWithUni(failed -> reconnectWhereDeaf().replaceWith(Optional.empty()))
+                .onFailure().recoverWithItem(Optional.empty())
                 .chain(lease::keep);
-    }
-
-    private Uni<Void> reconnectWhereDeaf() {
-        if (heardWithin(DEAF_AFTER.toNanos()) || subscriber.actualConnection() == null) {
-            return Uni.createFrom().voidItem();
-        }
-        LOG.warnf("No change was heard of for %d s; connecting anew", DEAF_AFTER.toSeconds());
-        return Uni.createFrom().completionStage(subscriber.actualConnection().close().toCompletionStage())
-                .ifNoItem().after(PATIENCE).recoverWithItem((Void) null)
-                .onFailure().recoverWithNull();
-    }
-
-    @PreDestroy
-    void stop() {
-        subscriber.close().onFailure(gone -> LOG.debugf("The channel was gone: %s", gone.toString()));
     }
 }

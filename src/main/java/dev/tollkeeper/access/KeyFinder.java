@@ -7,8 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -28,9 +31,8 @@ import io.vertx.core.Vertx;
  */
 @Singleton
 class KeyFinder {
+    private static final Logger LOG = Logger.getLogger(KeyFinder.class);
     private static final int MOST_UNKNOWN = 50_000;
-    /** After a failure the database is not asked again for so long, where there is an answer without it. */
-    private static final Duration BACK_OFF = Duration.ofMillis(500);
 
     private final KeyLookup lookup;
     private final KeyCache cache;
@@ -43,7 +45,9 @@ class KeyFinder {
     /** A secret of nothing stays one: secrets are made with the key, and nobody has them before. Kept apart, so that no guesses crowd out keys. */
     private final Cache<SecretDigest, Boolean> unknown;
     private final ConcurrentMap<SecretDigest, CompletableFuture<Optional<KeyRecord>>> underWay = new ConcurrentHashMap<>();
-    private volatile long failedAt = System.nanoTime() - BACK_OFF.toNanos();
+    private final AtomicBoolean probing = new AtomicBoolean();
+    /** When a look-up last failed for want of the database; by {@link System#nanoTime()}, long ago once one has succeeded. */
+    private volatile long failedAt;
 
     KeyFinder(KeyLookup lookup, KeyCache cache, ChangeChannel channel, CacheSettings settings, Peppers peppers, Clock clock) {
         this.lookup = lookup;
@@ -55,6 +59,7 @@ class KeyFinder {
         this.lookupTimeout = settings.lookupTimeout();
         this.peppers = peppers;
         this.clock = clock;
+        this.failedAt = longAgo();
         this.unknown = Caffeine.newBuilder().maximumSize(MOST_UNKNOWN).expireAfterWrite(maxAge).build();
     }
 
@@ -69,12 +74,16 @@ class KeyFinder {
 
     /** What is known of a secret without asking the database, null where it has to be asked. */
     Known remembered(KeySecret secret) {
-        return remembered(digest(secret));
+        return remembered(digest(secret), secret);
     }
 
-    private Known remembered(SecretDigest digest) {
+    private Known remembered(SecretDigest digest, KeySecret secret) {
         KeyCache.Entry entry = cache.find(digest);
-        if (entry != null && (isFresh(entry, maxAge) || mayServeAtOnce(entry))) {
+        if (entry != null && isFresh(entry, maxAge)) {
+            return new Known(live(entry.key()));
+        }
+        if (entry != null && isOutOfReach() && isFresh(entry, maxStale)) {
+            probe(digest, secret);
             return new Known(live(entry.key()));
         }
         return unknown.getIfPresent(digest) == null ? null : Known.NOTHING;
@@ -87,7 +96,7 @@ class KeyFinder {
     /** The key of a secret, empty for a secret of nothing; fails where the database is needed and cannot be reached. */
     Uni<Optional<KeyRecord>> find(KeySecret secret) {
         SecretDigest digest = digest(secret);
-        Known known = remembered(digest);
+        Known known = remembered(digest, secret);
         if (known != null) {
             return Uni.createFrom().item(known.key());
         }
@@ -116,8 +125,26 @@ class KeyFinder {
                 || System.nanoTime() - entry.loadedAtNanos() < within.toNanos();
     }
 
-    private boolean mayServeAtOnce(KeyCache.Entry entry) {
-        return System.nanoTime() - failedAt < BACK_OFF.toNanos() && isFresh(entry, maxStale);
+    /**
+     * Whether the database failed when it was last asked: then nobody waits for it who can be answered without. After max-age
+     * it is asked again, so that nothing is served beyond that where it is back and only the channel is still cut.
+     */
+    private boolean isOutOfReach() {
+        return probing.get() || System.nanoTime() - failedAt < maxAge.toNanos();
+    }
+
+    /** Finds out whether the database is back, one look-up at a time; what comes of it is noted where it ends. */
+    private void probe(SecretDigest digest, KeySecret secret) {
+        if (probing.compareAndSet(false, true)) {
+            onThisContext(shared(digest, secret))
+                    .onTermination().invoke(() -> probing.set(false))
+                    .subscribe().with(found -> LOG.debug("The database is back"),
+                            failed -> LOG.debugf("The database is still out of reach: %s", failed.toString()));
+        }
+    }
+
+    private long longAgo() {
+        return System.nanoTime() - maxAge.toNanos();
     }
 
     private CompletableFuture<Optional<KeyRecord>> shared(SecretDigest digest, KeySecret secret) {
@@ -135,6 +162,7 @@ class KeyFinder {
             Throwable failure) {
         underWay.remove(digest, load);
         if (failure == null) {
+            failedAt = longAgo();
             load.complete(found);
             return;
         }
@@ -161,10 +189,13 @@ class KeyFinder {
         }
     }
 
-    /** A shared look-up completes on the context of whoever began it; each caller goes on where it was. */
+    /**
+     * A shared look-up completes on the context of whoever began it; each caller goes on where it was. Each waits on a copy:
+     * a caller who goes away cancels that, and not the look-up of the others.
+     */
     private static Uni<Optional<KeyRecord>> onThisContext(CompletableFuture<Optional<KeyRecord>> shared) {
         Context context = Vertx.currentContext();
-        Uni<Optional<KeyRecord>> found = Uni.createFrom().completionStage(shared);
+        Uni<Optional<KeyRecord>> found = Uni.createFrom().completionStage(shared::copy);
         return context == null ? found : found.emitOn(MutinyHelper.executor(context));
     }
 }

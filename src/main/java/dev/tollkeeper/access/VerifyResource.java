@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.Caller;
 import dev.tollkeeper.caller.CurrentCaller;
@@ -23,6 +24,7 @@ import io.smallrye.mutiny.Uni;
  * requests never come here: {@link VerifyRoute} answers them before.
  */
 @Path(VerifyRoute.PATH)
+@Cancellable(false)
 @Authenticated
 @Singleton
 @Tag(name = "Verification")

@@ -9,6 +9,7 @@ import jakarta.ws.rs.QueryParam;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.Caller;
 import dev.tollkeeper.caller.CurrentCaller;
@@ -25,6 +26,7 @@ import io.smallrye.mutiny.Uni;
  * {@link WhoamiRoute}.
  */
 @Path(WhoamiRoute.PATH)
+@Cancellable(false)
 @Authenticated
 @Tag(name = "Identity")
 class WhoamiResource {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.CurrentCaller;
 import dev.tollkeeper.caller.Requires;
@@ -20,6 +21,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Tells an admin who did what in the team, and whether the log is as it was written. */
 @Path("api/audit")
+@Cancellable(false)
 @Authenticated
 @Singleton
 @Tag(name = "Audit")

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 
 /**
@@ -15,21 +16,27 @@ import io.vertx.pgclient.PgException;
  */
 public final class DatabaseFailures {
     private static final int DEEPEST = 20;
+    /** 08: connection; 57: ended by a shutdown, a time limit or an operator; 53300: too many connections; 25P03: idle too long. */
+    private static final Pattern UNREACHABLE = Pattern.compile("08...|57...|53300|25P03");
+    /** Failures of the pool and its connections that have no type of their own. */
+    private static final Pattern WITHOUT_CONNECTION = Pattern
+            .compile("Timeout|Connection is not active now.*|Pending requests failed to be sent.*", Pattern.DOTALL);
     private static final String INTEGRITY_VIOLATION = "23";
 
     private DatabaseFailures() {
     }
 
-    /** Whether a failure says that the database cannot be reached or takes no connections, rather than refused a statement. */
+    /** Whether a failure says that the database cannot be reached or does not answer in time, rather than refused a statement. */
     public static boolean isUnreachable(Throwable failure) {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < DEEPEST; cause = cause.getCause(), depth++) {
             if (cause instanceof PgException || cause instanceof SQLException) {
-                String state = String.valueOf(stateOf(cause));
-                // 08: connection; 57P: shutdown, cannot connect now; 53300: too many connections.
-                return state.startsWith("08") || state.startsWith("57P") || "53300".equals(state);
+                return UNREACHABLE.matcher(String.valueOf(stateOf(cause))).matches();
             }
             if (cause instanceof IOException || cause instanceof TimeoutException || cause instanceof VertxException) {
+                return true;
+            }
+            if (cause instanceof NoStackTraceThrowable && WITHOUT_CONNECTION.matcher(cause.getMessage()).matches()) {
                 return true;
             }
         }

@@ -5,7 +5,8 @@ import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
 import org.hibernate.reactive.pool.impl.SqlClientConnection;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -19,10 +20,16 @@ public interface Sql {
     /** Runs a statement with PostgreSQL's own placeholders ({@code $1}). */
     Uni<RowSet<Row>> run(String statement, Tuple arguments);
 
-    /** SQL on a connection, or on any pooled one, of the reactive PG client. */
-    static Sql on(SqlClient client) {
-        return (statement, arguments) -> Uni.createFrom()
-                .completionStage(() -> client.getDelegate().preparedQuery(statement).execute(arguments).toCompletionStage());
+    /** SQL on a connection of the reactive PG client. */
+    static Sql on(SqlConnection connection) {
+        return (statement, arguments) -> Uni.createFrom().completionStage(
+                () -> connection.getDelegate().preparedQuery(statement).execute(arguments).toCompletionStage());
+    }
+
+    /** SQL on any pooled connection, each statement on its own; one that gets none in time is not run at all. */
+    static Sql on(Pool pool) {
+        return (statement, arguments) -> Uni.createFrom().completionStage(() -> pool.getDelegate()
+                .withConnection(connection -> connection.preparedQuery(statement).execute(arguments)).toCompletionStage());
     }
 
     /** SQL in a Hibernate Reactive session's own transaction; what the session has pending is written first. */

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.Requires;
 import dev.tollkeeper.caller.Scope;
@@ -32,6 +33,7 @@ import io.smallrye.mutiny.Uni;
 
 /** The keys of a project: listed, made, and deleted by name. */
 @Path("api/manage/api-keys")
+@Cancellable(false)
 @Authenticated
 @Singleton
 @Tag(name = "Keys")

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.CurrentCaller;
 import dev.tollkeeper.caller.Requires;
@@ -38,6 +39,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Projects. */
 @Path("api/projects")
+@Cancellable(false)
 @Authenticated
 @Tag(name = "Projects")
 class ProjectResource {

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.Requires;
 import dev.tollkeeper.caller.Scope;
@@ -22,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 
 /** The operator's hand on models. */
 @Path("api/registry/models/{id: .+}")
+@Cancellable(false)
 @Authenticated
 @Singleton
 @Tag(name = "Registry")

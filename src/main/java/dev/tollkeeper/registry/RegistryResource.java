@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.Requires;
 import dev.tollkeeper.caller.Scope;
@@ -14,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Tells what configurations and prices can name. */
 @Path("api/registry")
+@Cancellable(false)
 @Authenticated
 @Singleton
 @Tag(name = "Registry")

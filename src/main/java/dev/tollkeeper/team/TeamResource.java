@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.CurrentCaller;
 import dev.tollkeeper.caller.Requires;
@@ -37,6 +38,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Teams. */
 @Path("api/teams")
+@Cancellable(false)
 @Authenticated
 @Tag(name = "Teams")
 class TeamResource {

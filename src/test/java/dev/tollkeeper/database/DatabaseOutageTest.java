@@ -1,25 +1,34 @@
 package dev.tollkeeper.database;
 
 import static dev.tollkeeper.testsupport.Api.as;
+import static dev.tollkeeper.testsupport.Api.asNobody;
+import static dev.tollkeeper.testsupport.Api.asUser;
 import static dev.tollkeeper.testsupport.Api.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.lessThan;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.tollkeeper.testsupport.AtOnce;
 import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.Envoy;
 import dev.tollkeeper.testsupport.RelayedPostgresResource;
+import dev.tollkeeper.testsupport.TestSettings;
 import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.TestTeam.TestKey;
+import dev.tollkeeper.testsupport.Usage;
 import io.grpc.Status;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 
 /** Invariant 20: with the database gone a key is not called invalid, and nothing needs a restart. */
 @QuarkusTest
@@ -81,6 +90,41 @@ class DatabaseOutageTest {
         RelayedPostgresResource.relay().mend();
         Awaitility.await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> as(unknown).get("/api/auth/forward").then().statusCode(200));
+    }
+
+    /** Every other call has a time limit, too; what it wanted to change can be sent again. */
+    @Test
+    void aFrozenDatabaseHangsNoCall() {
+        // Given
+        String key = team.managementKey();
+        as(key).get("/api/auth/whoami").then().statusCode(200);
+        List<Supplier<Response>> calls = List.of(
+                () -> as(key).get("/api/manage/api-keys"),
+                () -> as(key).header("Idempotency-Key", "frozen").body(Map.of("name", "frozen")).post("/api/manage/api-keys"),
+                () -> as(key).get("/api/audit"),
+                () -> as(key).get("/api/manage/users/balance"),
+                () -> as(key).get("/api/team-billing/summary/" + team.id() + "/2025-01-01/2025-02-01"),
+                () -> as(key).body(Map.of("events", List.of(Usage.event(team.id(), "m", 1)))).post("/api/usage/events"),
+                () -> asUser(team.adminEmail()).get("/api/users"),
+                () -> asNobody().body(Map.of("email", team.adminEmail(), "password", TestSettings.PASSWORD))
+                        .post("/api/auth/token"));
+        // Each has a connection of its own when the database freezes.
+        AtOnce.run(2 * calls.size(), i -> asUser(team.adminEmail()).get("/api/users").then().statusCode(200));
+        // When
+        RelayedPostgresResource.relay().freeze();
+        // Then
+        AtOnce.run(calls.size(), i -> problem(calls.get(i).get().then(), 503, "unavailable").time(lessThan(15_000L)));
+        given().get("/q/health/ready").then().statusCode(503).time(lessThan(10_000L));
+        // When
+        RelayedPostgresResource.relay().cut();
+        RelayedPostgresResource.relay().mend();
+        // Then
+        Awaitility.await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        as(key).header("Idempotency-Key", "frozen").body(Map.of("name", "frozen")).post("/api/manage/api-keys").then()
+                .statusCode(201);
+        assertThat(Database.value("SELECT count(*) FROM api_key WHERE team_id = ? AND name = 'frozen'", team.id()))
+                .isEqualTo(1L);
     }
 
     private static String used(TestKey key, String change, int status) {

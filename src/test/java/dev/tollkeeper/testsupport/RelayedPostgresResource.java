@@ -18,6 +18,8 @@ public class RelayedPostgresResource extends PostgresResource {
         settings.put("tollkeeper.cache.max-age", "300ms");
         settings.put("tollkeeper.cache.max-stale", MAX_STALE.toString());
         settings.put("tollkeeper.cache.lookup-timeout", "1s");
+        settings.put("tollkeeper.database.connect-timeout", "1s");
+        settings.put("tollkeeper.database.request-timeout", "3s");
         return settings;
     }
 

@@ -7,21 +7,47 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A wire, such as that between the service and its database, which a test can cut and mend. */
+/** A wire, such as that between the service and its database, which a test can cut, freeze and mend. */
 public final class TcpRelay {
     private static final int BUFFER = 8192;
+    /** How the connection calls itself on which a service hears of changes. */
+    private static final String CHANNEL = "tollkeeper-channel";
+
+    /** What is kept back. */
+    private enum Frozen {
+        NOTHING,
+        EVERYTHING,
+        CHANNEL,
+        ANSWERS
+    }
 
     private final int target;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private final ConcurrentMap<String, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
     private volatile ServerSocket server;
     private volatile Thread accepting;
-    private boolean frozen;
+    private Frozen frozen = Frozen.NOTHING;
+
+    /** Both ends of one connection. */
+    private static final class Wire {
+        private final Socket client;
+        private final Socket served;
+        private volatile boolean channel;
+
+        Wire(Socket client, Socket served) {
+            this.client = client;
+            this.served = served;
+        }
+    }
 
     /** A relay to a port on this machine. */
     public TcpRelay(int target) {
@@ -58,11 +84,42 @@ public final class TcpRelay {
 
     /** Takes connections again, and passes on what was kept back. */
     public void mend() {
+        thaw();
+        listen(port);
+    }
+
+    /** Keeps every connection open and passes nothing on, as a network does that loses each packet. */
+    public void freeze() {
+        freeze(Frozen.EVERYTHING);
+    }
+
+    /** Passes nothing on over the connection that listens for changes; every other one goes on. */
+    public void freezeChannel() {
+        freeze(Frozen.CHANNEL);
+    }
+
+    /** Keeps back what the database answers; questions still reach it, and changes are still heard of. */
+    public void freezeAnswers() {
+        freeze(Frozen.ANSWERS);
+    }
+
+    private void freeze(Frozen what) {
         synchronized (open) {
-            frozen = false;
+            frozen = what;
+        }
+    }
+
+    /** Passes on what was kept back, and everything from now on. */
+    public void thaw() {
+        synchronized (open) {
+            frozen = Frozen.NOTHING;
             open.notifyAll();
         }
-        listen(port);
+    }
+
+    /** Completes when the database has said this to the service, and the relay has passed it on. */
+    public CompletableFuture<Void> passed(String text) {
+        return awaited.computeIfAbsent(text, awaiting -> new CompletableFuture<>());
     }
 
     private int listen(int at) {
@@ -83,31 +140,42 @@ public final class TcpRelay {
             while (!listening.isClosed()) {
                 Socket client = listening.accept();
                 connections.incrementAndGet();
-                Socket served = new Socket(InetAddress.getLoopbackAddress(), target);
-                open.add(client);
-                open.add(served);
-                start(() -> copy(client, served));
-                start(() -> copy(served, client));
+                begin(client);
             }
         } catch (IOException closed) {
             close(listening);
         }
     }
 
-    /** Keeps every connection open and passes nothing on, as a network does that loses each packet. */
-    public void freeze() {
-        synchronized (open) {
-            frozen = true;
+    /** A database that is gone refuses its end of the wire; the relay goes on. */
+    private void begin(Socket client) {
+        try {
+            Wire wire = new Wire(client, new Socket(InetAddress.getLoopbackAddress(), target));
+            open.add(client);
+            open.add(wire.served);
+            start(() -> copy(wire, false));
+            start(() -> copy(wire, true));
+        } catch (IOException refused) {
+            close(client);
         }
     }
 
-    private void copy(Socket from, Socket to) {
+    private void copy(Wire wire, boolean answers) {
+        Socket from = answers ? wire.served : wire.client;
+        Socket to = answers ? wire.client : wire.served;
         try (InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                awaitThaw();
+                String text = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+                wire.channel |= !answers && text.contains(CHANNEL);
+                awaitThaw(wire, answers);
                 out.write(buffer, 0, read);
                 out.flush();
+                awaited.forEach((awaiting, passed) -> {
+                    if (answers && text.contains(awaiting)) {
+                        passed.complete(null);
+                    }
+                });
             }
         } catch (IOException closed) {
             close(from);
@@ -115,9 +183,9 @@ public final class TcpRelay {
         }
     }
 
-    private void awaitThaw() throws IOException {
+    private void awaitThaw(Wire wire, boolean answers) throws IOException {
         synchronized (open) {
-            while (frozen) {
+            while (isFrozen(wire, answers)) {
                 try {
                     open.wait();
                 } catch (InterruptedException interrupted) {
@@ -126,6 +194,15 @@ public final class TcpRelay {
                 }
             }
         }
+    }
+
+    private boolean isFrozen(Wire wire, boolean answers) {
+        return switch (frozen) {
+            case NOTHING -> false;
+            case EVERYTHING -> true;
+            case CHANNEL -> wire.channel;
+            case ANSWERS -> answers && !wire.channel;
+        };
     }
 
     private static Thread start(Runnable work) {

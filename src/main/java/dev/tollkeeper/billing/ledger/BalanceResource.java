@@ -10,6 +10,7 @@ import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.billing.BilledTeam;
 import dev.tollkeeper.billing.TeamAccess;
@@ -22,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 
 /** What the caller's team has left, as Cortecs clients read it. */
 @Path("api/manage/users/balance")
+@Cancellable(false)
 @Authenticated
 @Singleton
 @Tag(name = "Billing")

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.billing.TeamAccess;
 import dev.tollkeeper.caller.Caller;
@@ -42,6 +43,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Credit that teams are given: grants and top-ups. */
 @Path("api/team-billing/{team_id}/credits")
+@Cancellable(false)
 @Authenticated
 @Singleton
 @Tag(name = "Billing")

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.billing.TeamAccess;
 import dev.tollkeeper.caller.CurrentCaller;
@@ -31,6 +32,7 @@ import io.smallrye.mutiny.Uni;
 
 /** What was booked on a team's balance. */
 @Path("api/team-billing/{team_id}/ledger")
+@Cancellable(false)
 @Authenticated
 @Singleton
 @Tag(name = "Billing")

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.CurrentCaller;
 import dev.tollkeeper.caller.Requires;
@@ -28,6 +29,7 @@ import io.smallrye.mutiny.Uni;
 
 /** A team's bill: hosted.ai's team-billing calls, and the preview of an invoice. */
 @Path("api/team-billing")
+@Cancellable(false)
 @Authenticated
 @Tag(name = "Billing")
 class BillingResource {

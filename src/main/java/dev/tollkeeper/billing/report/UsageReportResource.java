@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.Caller;
 import dev.tollkeeper.caller.CurrentCaller;
@@ -30,6 +31,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Aggregated usage, as the Cortecs API reports it. */
 @Path("api/usage")
+@Cancellable(false)
 @Authenticated
 @Tag(name = "Usage")
 class UsageReportResource {

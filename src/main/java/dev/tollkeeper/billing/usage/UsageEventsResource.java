@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.CurrentCaller;
 import dev.tollkeeper.caller.Requires;
@@ -23,6 +24,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Takes usage in, in this API's own form or as a batch of CloudEvents. */
 @Path("api/usage/events")
+@Cancellable(false)
 @Authenticated
 @Singleton
 @Tag(name = "Usage")

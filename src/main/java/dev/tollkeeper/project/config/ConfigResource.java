@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.CurrentCaller;
 import dev.tollkeeper.caller.Requires;
@@ -30,6 +31,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /** A project's configuration, as the Cortecs Management API has it. */
 @Path("api/manage/project-configs")
+@Cancellable(false)
 @Authenticated
 @Singleton
 @Tag(name = "Project configuration")

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.CurrentCaller;
 import dev.tollkeeper.caller.Requires;
@@ -34,6 +35,7 @@ import io.smallrye.mutiny.Uni;
 
 /** The members of a team. */
 @Path("api/teams/{id}/members")
+@Cancellable(false)
 @Authenticated
 @Tag(name = "Teams")
 class MemberResource {

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.http.RequestInfo;
 import io.smallrye.mutiny.Uni;
@@ -26,6 +27,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Signing in, and the public keys that check what it gives. */
 @Path("/")
+@Cancellable(false)
 @Tag(name = "Identity")
 class TokenResource {
     private static final int COORDINATE_BYTES = 32;

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.Caller;
 import dev.tollkeeper.caller.CurrentCaller;
@@ -44,6 +45,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Users. */
 @Path("api/users")
+@Cancellable(false)
 @Authenticated
 @Tag(name = "Users")
 class UserResource {
