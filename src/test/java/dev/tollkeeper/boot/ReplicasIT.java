@@ -38,7 +38,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 /** Two instances on one database: what has to be exact is exact over both. */
 class ReplicasIT {
     private static final int KEY_LIMIT = 10;
-    private static final Duration POLL = Duration.ofMillis(10);
 
     @TempDir
     static Path directory;
