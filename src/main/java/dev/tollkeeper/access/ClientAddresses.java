@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import inet.ipaddr.IPAddress;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 
@@ -16,7 +17,8 @@ import io.vertx.core.net.SocketAddress;
 class ClientAddresses {
     private static final int MOST_KEPT = 20_000;
 
-    private record Seen(String peer, List<String> forwarded) {
+    /** What is said of where a request comes from; where {@code behind}, its peer said that its own peer was {@code claimed}. */
+    private record Seen(String peer, boolean behind, String claimed, List<String> forwarded) {
     }
 
     private final ClientAddress addresses;
@@ -32,14 +34,27 @@ class ClientAddresses {
         if (peer == null) {
             return null;
         }
-        return of(peer.hostAddress(), request.headers().getAll(addresses.header().headerName()));
+        return of(peer.hostAddress(), request.headers().getAll(headerName()));
     }
 
     private String of(String peer, List<String> forwarded) {
-        return kept.get(new Seen(peer, forwarded), this::resolve).orElse(null);
+        return kept.get(new Seen(peer, false, null, forwarded), this::resolve).orElse(null);
+    }
+
+    /** As {@link ClientAddress#resolveBehind}, in canonical form; null where the address is not known. */
+    String ofBehind(String peer, String claimed, List<String> forwarded) {
+        return kept.get(new Seen(peer, true, claimed, forwarded), this::resolve).orElse(null);
     }
 
     private Optional<String> resolve(Seen seen) {
-        return addresses.resolve(seen.peer(), seen.forwarded()).map(found -> found.toCanonicalString());
+        Optional<IPAddress> found = seen.behind()
+                ? addresses.resolveBehind(seen.peer(), seen.claimed(), seen.forwarded())
+                : addresses.resolve(seen.peer(), seen.forwarded());
+        return found.map(IPAddress::toCanonicalString);
+    }
+
+    /** The header in which proxies say on whose behalf they call. */
+    String headerName() {
+        return addresses.header().headerName();
     }
 }

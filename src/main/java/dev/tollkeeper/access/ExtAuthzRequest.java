@@ -90,7 +90,7 @@ final class ExtAuthzRequest {
 
     /** The lines of the header in which proxies say on whose behalf they call. */
     List<String> forwarded() {
-        return forwarded;
+        return List.copyOf(forwarded);
     }
 
     /** The names of the headers in which the client speaks as Tollkeeper does, as it wrote them. */

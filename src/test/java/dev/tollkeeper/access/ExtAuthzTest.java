@@ -1,5 +1,6 @@
 package dev.tollkeeper.access;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -315,6 +317,17 @@ class ExtAuthzTest {
         var verdict = Envoy.as("nonsense").header("x-request-id", key.secret()).ask();
         // Then
         assertThat(verdict.refused(401, "key_invalid").headers().get("x-request-id")).doesNotContain(key.secret());
+    }
+
+    @Test
+    void verdictsAreCountedByTheirCode() {
+        // Given
+        String counter = "tollkeeper_verification_seconds_count{adapter=\"ext_authz\",code=\"key_invalid\"} ";
+        Envoy.as("nonsense").ask().refused(401, "key_invalid");
+        // When
+        String metrics = given().get("/q/metrics").asString();
+        // Then
+        assertThat(metrics).containsPattern(Pattern.quote(counter) + "[1-9]");
     }
 
     @Test
