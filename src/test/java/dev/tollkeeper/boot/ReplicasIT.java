@@ -4,15 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.tollkeeper.testsupport.PackagedService;
-import dev.tollkeeper.testsupport.TcpRelay;
 import dev.tollkeeper.testsupport.TestSettings;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -48,30 +43,19 @@ class ReplicasIT {
     private static EmbeddedPostgres postgres;
     private static PackagedService first;
     private static PackagedService second;
-    /** Between the second instance and the database. */
-    private static TcpRelay wire;
-    private static Map<String, String> settings;
 
     @BeforeAll
     static void start() throws Exception {
         postgres = EmbeddedPostgres.start();
-        settings = new HashMap<>(Map.of("TOLLKEEPER_DATABASE_USERNAME", "postgres",
+        Map<String, String> settings = new HashMap<>(Map.of("TOLLKEEPER_DATABASE_URL",
+                "postgresql://127.0.0.1:" + postgres.getPort() + "/postgres", "TOLLKEEPER_DATABASE_USERNAME", "postgres",
                 "TOLLKEEPER_DATABASE_PASSWORD", "postgres", "TOLLKEEPER_KEY_PEPPERS", TestSettings.PEPPER,
                 "TOLLKEEPER_BOOTSTRAP_ADMIN_EMAIL", TestSettings.OPERATOR_EMAIL, "TOLLKEEPER_BOOTSTRAP_ADMIN_PASSWORD",
                 TestSettings.PASSWORD, "TOLLKEEPER_BOOTSTRAP_MANAGEMENT_KEY", TestSettings.BOOTSTRAP_KEY));
         settings.put("TOLLKEEPER_KEYS_LIMIT_PER_PROJECT", Integer.toString(KEY_LIMIT));
-        wire = new TcpRelay(postgres.getPort());
-        first = launch("first", postgres.getPort());
-        second = launch("second", wire.port());
+        first = PackagedService.launch(directory, settings);
+        second = PackagedService.launch(directory, settings).awaitReady();
         first.awaitReady();
-        second.awaitReady();
-    }
-
-    private static PackagedService launch(String name, int databasePort) throws Exception {
-        Map<String, String> own = new HashMap<>(settings);
-        own.put("TOLLKEEPER_REPLICA_NAME", name);
-        own.put("TOLLKEEPER_DATABASE_URL", "postgresql://127.0.0.1:" + databasePort + "/postgres");
-        return PackagedService.launch(directory, own);
     }
 
     @AfterAll
@@ -84,8 +68,6 @@ class ReplicasIT {
     /** Invariant 23, on two instances. The management key is one of the ten. */
     @Test
     void fiftyParallelCreatesAtALimitOfTenLeaveExactlyTenKeys() {
-        // Given
-        removeAllButTheFirst();
         // When
         List<Response> answers = parallel(50, i -> management().body(Map.of("name", "key " + i))
                 .post(url(i, "/api/manage/api-keys")));
@@ -145,97 +127,6 @@ class ReplicasIT {
         await(Duration.ofSeconds(1), secret, "team_suspended");
         operator().post(url(0, "/api/teams/" + team + "/unsuspend")).then().statusCode(200);
         Awaitility.await().atMost(Duration.ofSeconds(1)).pollInterval(POLL).until(() -> whoami(1, secret) == null);
-    }
-
-    /**
-     * The channel blackholed, the rest of the database well: the server's ends of the listening connections are stopped. Done
-     * again where an instance has found that out, and connected anew, before it was asked about. Seen to fail with a
-     * replica that says with each mark it sent, not with each that it heard, how far it is.
-     */
-    @Test
-    void aReplicaWhoseChannelIsDeafHasNotSeenAChange() throws Exception {
-        // Given
-        String id = create("watched", Map.of()).path("id");
-        awaitSeen(id, Map.of("first", true, "second", true));
-        Set<String> stopped = new HashSet<>();
-        try {
-            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-                stopped.addAll(query("SELECT pid FROM pg_stat_activity WHERE query ILIKE 'LISTEN%'"));
-                signal("STOP", stopped);
-                // When
-                query("UPDATE api_key SET name = name WHERE id = '" + id + "' RETURNING id");
-                // Then: though both have reported since
-                Awaitility.await().until(() -> query("SELECT 1 FROM replica WHERE last_seen_at <= (SELECT max(at) FROM "
-                        + "change_note WHERE thing = '" + id + "')").isEmpty());
-                assertThat(seen(id)).isEqualTo(Map.of("first", false, "second", false));
-            });
-            awaitSeen(id, Map.of("first", true, "second", true));
-        } finally {
-            signal("CONT", stopped);
-        }
-    }
-
-    private static List<String> query(String sql) throws SQLException {
-        List<String> column = new ArrayList<>();
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                column.add(rows.getString(1));
-            }
-        }
-        return column;
-    }
-
-    private static void signal(String name, Set<String> processes) throws Exception {
-        for (String process : processes) {
-            // One that has ended meanwhile is as good.
-            new ProcessBuilder("kill", "-" + name, process).redirectErrorStream(true).start().waitFor();
-        }
-    }
-
-    @Test
-    void aReplicaThatIsCutOffHasNotSeenARevocationUntilItIsBack() {
-        // Given
-        String id = create("watched", Map.of()).path("id");
-        awaitSeen(id, Map.of("first", true, "second", true));
-        // When
-        wire.freeze();
-        management().post(url(0, "/api/manage/api-keys/" + id + "/revoke")).then().statusCode(200);
-        // Then
-        awaitSeen(id, Map.of("first", true, "second", false));
-        assertThat(propagation(id).<Boolean>path("propagated")).isFalse();
-        wire.cut();
-        wire.mend();
-        awaitSeen(id, Map.of("first", true, "second", true));
-        assertThat(propagation(id).<Boolean>path("propagated")).isTrue();
-    }
-
-    @Test
-    void aReplicaThatEndsLeavesTheListAtOnce() throws Exception {
-        // Given
-        String id = create("watched", Map.of()).path("id");
-        PackagedService third = launch("third", postgres.getPort()).awaitReady();
-        awaitSeen(id, Map.of("first", true, "second", true, "third", true));
-        // When
-        third.close();
-        // Then
-        assertThat(seen(id)).containsOnlyKeys("first", "second");
-    }
-
-    private static void awaitSeen(String keyId, Map<String, Boolean> expected) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(seen(keyId)).isEqualTo(expected));
-    }
-
-    /** Which replica has seen a key's last change, as the first instance tells. */
-    private static Map<String, Boolean> seen(String keyId) {
-        List<Map<String, Object>> replicas = propagation(keyId).path("replicas");
-        return replicas.stream().collect(Collectors.toMap(replica -> (String) replica.get("name"),
-                replica -> (Boolean) replica.get("seen")));
-    }
-
-    private static Response propagation(String keyId) {
-        return management().get(url(0, "/api/manage/api-keys/" + keyId + "/propagation"));
     }
 
     private static void await(Duration atMost, String secret, String code) {
