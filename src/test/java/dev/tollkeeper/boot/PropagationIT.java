@@ -162,7 +162,8 @@ class PropagationIT {
 
     private static List<String> query(String sql) throws SQLException {
         List<String> column = new ArrayList<>();
-        try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement();
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             while (rows.next()) {
                 column.add(rows.getString(1));
