@@ -10,6 +10,7 @@ import jakarta.ws.rs.QueryParam;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import dev.tollkeeper.caller.Requires;
 import dev.tollkeeper.caller.Scope;
@@ -19,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 
 /** How far a key's last change has come. */
 @Path("api/manage/api-keys/{id}/propagation")
+@Cancellable(false)
 @Authenticated
 @Singleton
 @Tag(name = "Keys")
