@@ -229,12 +229,15 @@ class ChangesOnReplicasIT {
         Key first = knownKey(Map.of());
         Key second = knownKey(Map.of());
         Key third = knownKey(Map.of());
+        int connections = replicas.wire().channels();
         replicas.wire().freezeChannel();
         // When
         change(first, "POST /revoke", "{}");
         // Then
         holdsWithin(MAX_AGE, first, "key_revoked");
-        // When: by now the channel is known to be dead
+        // When
+        Awaitility.await("the dead connection is given up").atMost(Duration.ofSeconds(20))
+                .until(() -> replicas.wire().channels() > connections);
         change(second, "POST /revoke", "{}");
         // Then
         holdsWithin(MAX_AGE, second, "key_revoked");

@@ -53,7 +53,7 @@ class DatabaseFaultsIT {
     private static final int KINDS = 8;
     private static final int CREATE = 4;
     private static final int EVENTS = 5;
-    private static final int FRESH_KEYS = 40;
+    private static final int FRESH_KEYS = 20;
     /** What gateways ask of known keys has clients of its own: the others wait, each time, while the database is frozen. */
     private static final List<Supplier<Call>> CLIENTS = List.of(DatabaseFaultsIT::known, DatabaseFaultsIT::verify,
             DatabaseFaultsIT::revoked, DatabaseFaultsIT::other, DatabaseFaultsIT::other, DatabaseFaultsIT::other,
@@ -90,9 +90,6 @@ class DatabaseFaultsIT {
         keyId = ended.path("id");
         revoked = ended.path("api_key");
         management().post(url("/api/manage/api-keys/" + keyId + "/revoke")).then().statusCode(200);
-        for (int i = 0; i < FRESH_KEYS; i++) {
-            FRESH.add(create(Map.of()).path("api_key"));
-        }
     }
 
     @AfterAll
@@ -141,6 +138,9 @@ class DatabaseFaultsIT {
     private void during(Fault fault) throws Exception {
         // Given
         awaitReady();
+        while (FRESH.size() < FRESH_KEYS) {
+            FRESH.add(create(Map.of()).path("api_key"));
+        }
         int from = NUMBER.get();
         given().header("X-API-Key", revoked).get(url("/api/auth/forward")).then().statusCode(401);
         List<Answer> answers;

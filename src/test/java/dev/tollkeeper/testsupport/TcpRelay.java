@@ -32,6 +32,7 @@ public final class TcpRelay {
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger channels = new AtomicInteger();
     private final ConcurrentMap<String, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
     private volatile ServerSocket server;
     private volatile Thread accepting;
@@ -63,6 +64,11 @@ public final class TcpRelay {
     /** How many connections were made so far. */
     public int connections() {
         return connections.get();
+    }
+
+    /** How many of them were to listen for changes. */
+    public int channels() {
+        return channels.get();
     }
 
     /** Ends every connection and takes no new one. */
@@ -167,7 +173,10 @@ public final class TcpRelay {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 String text = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
-                wire.channel |= !answers && text.contains(CHANNEL);
+                if (!answers && !wire.channel && text.contains(CHANNEL)) {
+                    wire.channel = true;
+                    channels.incrementAndGet();
+                }
                 awaitThaw(wire, answers);
                 out.write(buffer, 0, read);
                 out.flush();
