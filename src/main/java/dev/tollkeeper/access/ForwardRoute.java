@@ -17,7 +17,7 @@ import io.vertx.ext.web.RoutingContext;
  * Forward authentication, as nginx {@code auth_request}, Traefik ForwardAuth and Caddy {@code forward_auth} ask for it:
  * the end client's own request without its body, of any method. The answer's status is the verdict.
  * <p>
- * A route below JAX-RS and before every filter: it stands before each request of the paid API, see ADR 6.
+ * A route below JAX-RS and before every filter: it stands before each request of the paid API, see ADR 9.
  */
 @Singleton
 class ForwardRoute {
