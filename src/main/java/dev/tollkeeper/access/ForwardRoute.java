@@ -58,6 +58,10 @@ class ForwardRoute {
     private void respond(RoutingContext request, Gate.Answer answer, long since) {
         metrics.count(Adapter.FORWARD_AUTH, answer, since);
         HttpServerResponse response = request.response();
+        if (response.closed()) {
+            // An answer to an HTTP/2 stream that its client has reset ends every other on the connection.
+            return;
+        }
         if (answer instanceof Gate.Answer.Passed passed) {
             RateHeaders.write(response, passed.rate());
             passed.key().identity().write(response.headers());
