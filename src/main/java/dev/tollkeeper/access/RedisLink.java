@@ -129,7 +129,8 @@ final class RedisLink {
         context.runOnContext(now -> {
             if (lost.equals(line)) {
                 line = null;
-                lost.client().close();
+                // Who still waits for an answer may get it; nobody waits longer than this.
+                vertx.setTimer(timeoutMillis, timer -> lost.client().close());
                 missing(reason);
             }
         });

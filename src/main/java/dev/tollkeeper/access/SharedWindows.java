@@ -27,7 +27,7 @@ final class SharedWindows {
     private static final int CHECK_WINDOW_MILLIS = 1_000;
     private static final long NO_DEADLINE = Long.MAX_VALUE;
 
-    /** After the deadline nobody waits for the answer any more, and nothing is taken. */
+    /** After the deadline an answer may come too late, so nothing is taken. */
     private static final RedisScript TAKE = RedisScript.of("""
             local limit, length, uses, deadline = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
             local time = redis.call('TIME')
@@ -57,7 +57,8 @@ final class SharedWindows {
     private final RedisLink link;
     private final OwnWindows own;
     private final Clock clock;
-    private final long timeoutMillis;
+    /** Half of the time is the answer's. */
+    private final long mayBeginWithinMillis;
     /** At least so far is Redis's clock ahead of this one. */
     private volatile long aheadMillis = Long.MIN_VALUE / 2;
 
@@ -71,7 +72,7 @@ final class SharedWindows {
         this.link = new RedisLink(vertx, redis, timeout, meanwhile, this::check);
         this.own = own;
         this.clock = clock;
-        this.timeoutMillis = timeout.toMillis();
+        this.mayBeginWithinMillis = timeout.toMillis() / 2;
     }
 
     /** Connects; completes when that has worked or not. */
@@ -90,7 +91,7 @@ final class SharedWindows {
     /** Takes uses if all of them are there; fails where Redis does not answer in time. Goes on where the caller was. */
     Uni<Take> take(UUID keyId, RateLimit limit, int uses) {
         String key = PREFIX + keyId + ':' + limit.limit() + ':' + limit.windowSeconds();
-        long deadline = clock.millis() + aheadMillis + timeoutMillis;
+        long deadline = clock.millis() + aheadMillis + mayBeginWithinMillis;
         return UniHelper.toUni(link
                 .ask(connection -> TAKE.run(connection, key, limit.limit(), limit.windowMillis(), uses, deadline))
                 .compose(reply -> read(keyId, limit, uses, key, learn(reply))));

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -189,6 +190,28 @@ class SharedWindowsTest extends WindowsContract {
         // Then
         awaitRedis();
         assertThat(take(0, key, limit, 1).state().remaining()).isEqualTo(98);
+    }
+
+    /** Invariant 19 for those who came later than the first who gave up. Seen to fail where he ended the connection at once. */
+    @Test
+    void whoeverIsAnsweredHasTakenAndWhoeverIsNotHasNot() {
+        // Given
+        var limit = new RateLimit(100, HOUR);
+        take(0, key, limit, 1);
+        redis.freeze();
+        // When
+        long begun = System.nanoTime();
+        var early = replicas.get(0).take(key, limit, 1).subscribe().asCompletionStage();
+        await().until(() -> System.nanoTime() - begun > TIMEOUT.multipliedBy(3).dividedBy(4).toNanos());
+        List<CompletableFuture<Take>> late = IntStream.range(0, 10)
+                .mapToObj(i -> replicas.get(0).take(key, limit, 1).subscribe().asCompletionStage()).toList();
+        await().until(early::isDone);
+        redis.thaw();
+        // Then
+        await().until(() -> late.stream().allMatch(CompletableFuture::isDone));
+        awaitRedis();
+        long answered = late.stream().filter(take -> !take.isCompletedExceptionally()).count();
+        assertThat(take(0, key, limit, 0).state().remaining()).isEqualTo(99 - answered);
     }
 
     @Test
