@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.tollkeeper.testsupport.AtOnce;
 import dev.tollkeeper.testsupport.PackagedService;
 import dev.tollkeeper.testsupport.Replicas;
 import dev.tollkeeper.testsupport.TcpRelay;
@@ -39,6 +40,8 @@ import io.restassured.response.Response;
 class ChangesOnReplicasIT {
     private static final Duration BOUND = Duration.ofSeconds(1);
     private static final Duration MAX_AGE = Duration.ofSeconds(5);
+    /** A look-up that is kept in flight is not given up. */
+    private static final Duration LOOK_UP = Duration.ofSeconds(20);
     private static final String VALID = "valid";
 
     @TempDir
@@ -49,7 +52,7 @@ class ChangesOnReplicasIT {
 
     @BeforeAll
     static void start() throws Exception {
-        replicas = Replicas.start(directory, Map.of());
+        replicas = Replicas.start(directory, Map.of("TOLLKEEPER_CACHE_LOOKUP_TIMEOUT", LOOK_UP.toString()));
         token = replicas.operatorToken();
     }
 
@@ -133,12 +136,15 @@ class ChangesOnReplicasIT {
         // Given
         Key key = knownKey(Map.of());
         String team = url(0, "/api/teams/" + management().get(url(0, "/api/auth/whoami")).path("team_id"));
-        // When
-        operator().post(team + "/suspend").then().statusCode(200);
-        // Then
-        holdsWithin(BOUND, key, "team_suspended");
-        // When
-        operator().post(team + "/unsuspend").then().statusCode(200);
+        try {
+            // When
+            operator().post(team + "/suspend").then().statusCode(200);
+            // Then
+            holdsWithin(BOUND, key, "team_suspended");
+        } finally {
+            // When
+            operator().post(team + "/unsuspend").then().statusCode(200);
+        }
         // Then
         holdsWithin(BOUND, key, VALID);
     }
@@ -160,14 +166,16 @@ class ChangesOnReplicasIT {
     void aLookUpInFlightPutsNothingBack() throws Exception {
         // Given
         Key key = newKey(Map.of());
+        // So many connections that one is free for the look-up: none can be made while the answers are kept back.
+        AtOnce.run(16, i -> management().get(url(1, "/api/audit")).statusCode());
         String before = now();
         replicas.wire().freezeAnswers();
         var inFlight = CompletableFuture.supplyAsync(() -> forward(key));
-        Awaitility.await().atMost(Duration.ofSeconds(4)).until(() -> lookUpsAnsweredSince(before) > 0);
+        Awaitility.await().atMost(LOOK_UP).until(() -> lookUpsAnsweredSince(before) > 0);
         CompletableFuture<Void> told = replicas.wire().passed("changed " + key.id());
         // When
         change(key, "POST /revoke", "{}");
-        told.get(1, TimeUnit.SECONDS);
+        told.get(5, TimeUnit.SECONDS);
         replicas.wire().thaw();
         // Then
         assertThat(inFlight.get(5, TimeUnit.SECONDS)).isIn(VALID, "key_revoked");
@@ -256,8 +264,10 @@ class ChangesOnReplicasIT {
         TcpRelay wire = new TcpRelay(replicas.postgres().getPort());
         wire.freezeChannel();
         Key key = newKey(Map.of());
-        try (PackagedService third = PackagedService.launch(directory, Replicas.environment(wire.port(), Map.of()))) {
+        var settings = Replicas.environment(wire.port(), Map.of("TOLLKEEPER_DATABASE_CONNECT_TIMEOUT", "1s"));
+        try (PackagedService third = PackagedService.launch(directory, settings)) {
             third.awaitReady();
+            Awaitility.await("the first try has failed").atMost(Duration.ofSeconds(20)).until(() -> wire.channels() > 1);
             given().header("X-API-Key", key.secret()).get(third.url("/api/auth/forward")).then().statusCode(200);
             // When
             wire.thaw();
