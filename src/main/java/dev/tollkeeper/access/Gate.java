@@ -116,6 +116,9 @@ class Gate {
     }
 
     private static Answer failed(Throwable failure) {
+        if (failure instanceof DomainError known) {
+            return new Answer.Refused(known, null);
+        }
         if (DatabaseFailures.isUnreachable(failure)) {
             LOG.warnf("Database out of reach: %s", failure.toString());
             return new Answer.Refused(DomainError.unavailable(), null);
