@@ -60,7 +60,8 @@ class VerifyRoute {
     private static boolean isPlain(HttpServerRequest request) {
         MultiMap headers = request.headers();
         // Quarkus REST takes no HTTP/2 request whose body somebody has read before: it could not go the long way after all.
-        return request.version() != HttpVersion.HTTP_2 && isJson(headers.get(HttpHeaders.CONTENT_TYPE)) && PlainJson.isTaken(headers)
+        return request.version() != HttpVersion.HTTP_2 && isJson(headers.get(HttpHeaders.CONTENT_TYPE))
+                && PlainJson.isTaken(headers)
                 && isShort(headers.get(HttpHeaders.CONTENT_LENGTH)) && !headers.contains(HttpHeaders.TRANSFER_ENCODING)
                 && !headers.contains(HttpHeaders.EXPECT);
     }

@@ -65,7 +65,8 @@ class TwoWaysTest {
     @Test
     void aCallersKeyThatIsRateLimitedIsCountedEitherWay() {
         // Given
-        Database.update("UPDATE api_key SET rate_limit = 2, rate_limit_window_seconds = 60 WHERE name = 'management' AND team_id = ?",
+        Database.update(
+                "UPDATE api_key SET rate_limit = 2, rate_limit_window_seconds = 60 WHERE name = 'management' AND team_id = ?",
                 team.id());
         // When
         verify(SHORT_WAY, team.managementKey()).then().statusCode(200);
@@ -83,7 +84,8 @@ class TwoWaysTest {
         String first = as(key.secret()).accept(SHORT_WAY).get("/api/auth/whoami").then().statusCode(200).extract().asString();
         // Then
         assertThat(first)
-                .isEqualTo(as(key.secret()).accept(LONG_WAY).get("/api/auth/whoami").then().statusCode(200).extract().asString());
+                .isEqualTo(
+                        as(key.secret()).accept(LONG_WAY).get("/api/auth/whoami").then().statusCode(200).extract().asString());
     }
 
     /** Seen to fail (500) while the short way read the bodies of HTTP/2 requests, which then could not go the long way. */
