@@ -69,15 +69,8 @@ final class ExtAuthzAnswer {
         DeniedHttpResponse.Builder denied = DeniedHttpResponse.newBuilder()
                 .setStatus(HttpStatus.newBuilder().setCodeValue(code.status()))
                 .setBody(Problem.of(code, error.getMessage(), null, requestId).toJson())
-                .addHeaders(header("Content-Type", Problem.MEDIA_TYPE))
-                .addHeaders(header("Cache-Control", "no-store"))
                 .addHeaders(header(RequestId.HEADER, requestId));
-        if (code.status() == 401) {
-            denied.addHeaders(header("WWW-Authenticate", Problems.challenge(code, error.getMessage())));
-        }
-        if (error instanceof DomainError.TryLater later) {
-            denied.addHeaders(header("Retry-After", Long.toString(later.retryAfterSeconds())));
-        }
+        Problems.headers(error, (name, value) -> denied.addHeaders(header(name, value)));
         RateHeaders.write(rate, (name, value) -> denied.addHeaders(header(name, value)));
         return CheckResponse.newBuilder()
                 .setStatus(Status.newBuilder().setCode(grpcCode(code.status())).setMessage(code.word()))

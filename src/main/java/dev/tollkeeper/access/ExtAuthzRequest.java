@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.tollkeeper.http.RequestId;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
@@ -66,7 +67,7 @@ final class ExtAuthzRequest {
             apiKeys.addAll(lines);
         } else if (name.equalsIgnoreCase(forwardedHeader)) {
             forwarded.addAll(lines);
-        } else if (name.equalsIgnoreCase("X-Request-Id")) {
+        } else if (name.equalsIgnoreCase(RequestId.HEADER)) {
             requestId = lines.get(0);
         } else if (IdentityHeaders.areNamedLike(name)) {
             inOurName.add(name);

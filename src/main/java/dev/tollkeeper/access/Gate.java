@@ -59,42 +59,38 @@ class Gate {
      * @param address the end client's address, null where it is not known
      */
     Uni<Answer> judge(List<String> authorizations, List<String> apiKeys, String address) {
-        Credential credential;
-        try {
-            credential = CredentialFinder.find(authorizations, apiKeys);
-        } catch (DomainError refused) {
-            return Uni.createFrom().item(new Answer.Refused(refused, null));
-        }
-        if (credential == null) {
-            return Uni.createFrom().item(new Answer.Refused(DomainError.of(ErrorCode.CREDENTIALS_MISSING,
-                    "This API needs an API key: send 'Authorization: Bearer <API key>'."), null));
-        }
-        return verifier.judge(credential.text(), address)
+        return Uni.createFrom()
+                .deferred(() -> verifier.judge(credential(authorizations, apiKeys).text(), address))
                 .chain(verdict -> admit(verdict, address))
                 .onFailure().recoverWithItem(Gate::failed);
     }
 
     /** As {@link #judge}, where everything needed is at hand; null where the database has to be asked. */
     Answer judgeAtOnce(List<String> authorizations, List<String> apiKeys, String address) {
-        Credential credential;
+        Verdict verdict;
         try {
-            credential = CredentialFinder.find(authorizations, apiKeys);
+            verdict = verifier.judgeAtOnce(credential(authorizations, apiKeys).text(), address);
         } catch (DomainError refused) {
             return new Answer.Refused(refused, null);
-        }
-        if (credential == null) {
-            return null;
-        }
-        Verdict verdict = verifier.judgeAtOnce(credential.text(), address);
-        if (verdict instanceof Verdict.Refused refused) {
-            return new Answer.Refused(Refusals.error(refused.code()), null);
         }
         if (verdict == null) {
             return null;
         }
+        if (verdict instanceof Verdict.Refused refused) {
+            return new Answer.Refused(Refusals.error(refused.code()), null);
+        }
         KeyRecord key = ((Verdict.Accepted) verdict).key();
         Admission.Result result = admission.admitAtOnce(key, NO_SCOPES, 1);
         return result == null ? null : answer(key, result, address);
+    }
+
+    private static Credential credential(List<String> authorizations, List<String> apiKeys) {
+        Credential found = CredentialFinder.find(authorizations, apiKeys);
+        if (found == null) {
+            throw DomainError.of(ErrorCode.CREDENTIALS_MISSING,
+                    "This API needs an API key: send 'Authorization: Bearer <API key>'.");
+        }
+        return found;
     }
 
     private Uni<Answer> admit(Verdict verdict, String address) {

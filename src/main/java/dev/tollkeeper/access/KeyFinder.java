@@ -175,7 +175,7 @@ class KeyFinder {
     private Uni<Optional<KeyRecord>> load(SecretDigest digest, KeySecret secret) {
         long before = cache.lastChange();
         long now = System.nanoTime();
-        return lookup.find(secret)
+        return lookup.find(secret, digest)
                 .ifNoItem().after(lookupTimeout).failWith(() -> new TimeoutException("a key was not looked up in time"))
                 .invoke(found -> remember(digest, found, now, before));
     }

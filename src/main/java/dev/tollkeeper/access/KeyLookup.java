@@ -69,14 +69,19 @@ class KeyLookup {
         this.clock = clock;
     }
 
-    Uni<Optional<KeyRecord>> find(KeySecret secret) {
-        List<Buffer> digests = peppers.underEach(pepper -> Buffer.buffer(KeyDigest.of(secret, pepper)));
-        Tuple arguments = Tuple.of(clock.instant().atOffset(ZoneOffset.UTC));
-        digests.forEach(arguments::addBuffer);
+    /**
+     * The key of a secret, empty for a secret of nothing.
+     *
+     * @param newest its digest under the newest pepper
+     */
+    Uni<Optional<KeyRecord>> find(KeySecret secret, SecretDigest newest) {
+        Buffer newestDigest = Buffer.buffer(newest.bytes());
+        Tuple arguments = Tuple.of(clock.instant().atOffset(ZoneOffset.UTC), newestDigest);
+        peppers.all().skip(1).forEach(older -> arguments.addBuffer(Buffer.buffer(KeyDigest.of(secret, older))));
         return sql.run(find, arguments)
                 .map(rows -> rows.rowCount() == 0
                         ? Optional.empty()
-                        : Optional.of(found(rows.iterator().next(), digests.get(0))));
+                        : Optional.of(found(rows.iterator().next(), newestDigest)));
     }
 
     private KeyRecord found(Row row, Buffer newestDigest) {
@@ -98,7 +103,7 @@ class KeyLookup {
                 row.getLong("remaining_uses"), row.getString("metadata"), userId, row.getString("email"),
                 Role.of(row.getString("role")).orElse(Role.MEMBER), settings(row), prepaidBalance(row),
                 instant(row.getOffsetDateTime("valid_until")),
-                IdentityHeaders.of(keyId, name, teamId, projectId, userId, scopes), new KeyTexts());
+                IdentityHeaders.of(keyId, name, teamId, projectId, userId, scopes), new KeptAnswer(), new KeptAnswer());
     }
 
     private static Optional<IpRules> readable(List<String> stored) {

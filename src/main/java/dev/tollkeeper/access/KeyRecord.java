@@ -23,11 +23,12 @@ import dev.tollkeeper.project.ProjectSettings;
  * @param secretValidUntil until when the secret that found it works, null for the present one
  * @param prepaidBalance what is left to a prepaid team, null for a team that pays later
  * @param identity who it is, as the API behind a gateway is told
- * @param texts what it is answered, once it was made
+ * @param verdict the verdict that it may be used, where nothing in that counts down
+ * @param whoami who calls with it
  */
 record KeyRecord(UUID teamId, UUID projectId, UUID keyId, String name, boolean managementKey, Set<String> scopes,
         Optional<IpRules> allowedIps, List<String> storedIps, boolean revoked, boolean enabled, Instant expiresAt,
         boolean teamSuspended, RateLimit rateLimit, Long remainingUses, String metadata, UUID userId, String userEmail,
         Role userRole, ProjectSettings settings, BigDecimal prepaidBalance,
-        Instant secretValidUntil, IdentityHeaders identity, KeyTexts texts) {
+        Instant secretValidUntil, IdentityHeaders identity, KeptAnswer verdict, KeptAnswer whoami) {
 }

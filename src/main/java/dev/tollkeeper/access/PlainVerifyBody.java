@@ -43,6 +43,7 @@ final class PlainVerifyBody {
         }
         boolean whole = json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
         boolean inBounds = key != null && key.length() <= VerifyBody.MOST_KEY_LENGTH
+                && (ip == null || ip.length() <= VerifyBody.MOST_IP_LENGTH)
                 && (cost == null || cost >= 0 && cost <= VerifyBody.MOST_COST);
         return whole && inBounds ? new VerifyBody(key, ip, null, cost, null) : null;
     }

@@ -11,6 +11,11 @@ final class SecretDigest {
         this.bytes = bytes;
     }
 
+    /** The digest itself; nobody may change it. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof SecretDigest that && Arrays.equals(bytes, that.bytes);

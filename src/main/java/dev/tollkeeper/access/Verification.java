@@ -40,7 +40,7 @@ class Verification {
         long since = System.nanoTime();
         return verifier.judge(body.key(), address)
                 .chain(verdict -> answer(mayAsk, verdict, body, address))
-                .invoke(answer -> count(answer, since));
+                .invoke(answer -> metrics.count(Adapter.VERIFY, answer.code(), since));
     }
 
     private Uni<VerdictAnswer> answer(Predicate<UUID> mayAsk, Verdict verdict, VerifyBody body, String address) {
@@ -61,32 +61,20 @@ class Verification {
         }
         VerdictAnswer refused = refused(mayAsk, verdict);
         if (refused != null) {
-            count(refused, since);
+            metrics.count(Adapter.VERIFY, refused.code(), since);
             return json.write(refused);
         }
         KeyRecord key = ((Verdict.Accepted) verdict).key();
         Admission.Result result = admission.admitAtOnce(key, body.neededScopes(), body.uses());
-        return result == null ? null : answerAtOnce(key, result, body, address, since);
-    }
-
-    private byte[] answerAtOnce(KeyRecord key, Admission.Result result, VerifyBody body, String address, long since) {
+        if (result == null) {
+            return null;
+        }
+        record(key, result, body, address);
+        metrics.count(Adapter.VERIFY, result.refusal().map(ErrorCode::word).orElse(VerdictAnswer.VALID), since);
         boolean alwaysTheSame = result.refusal().isEmpty() && result.rate() == null && body.inferenceConfig() == null;
-        if (alwaysTheSame && body.uses() > 0) {
-            uses.record(key.teamId(), key.keyId(), address);
-            metrics.valid(Adapter.VERIFY, since);
-            return key.texts().verdict(() -> json.write(VerdictAnswer.of(key, null, null, null, null)));
-        }
-        VerdictAnswer answer = admitted(key, result, body, address);
-        count(answer, since);
-        return json.write(answer);
-    }
-
-    private void count(VerdictAnswer answer, long since) {
-        if (answer.valid()) {
-            metrics.valid(Adapter.VERIFY, since);
-        } else {
-            metrics.refused(Adapter.VERIFY, answer.code(), since);
-        }
+        return alwaysTheSame
+                ? key.verdict().json(() -> json.write(told(key, result, body)))
+                : json.write(told(key, result, body));
     }
 
     /** The answer that the checks up to the address lead to, null where they were passed. */
@@ -100,10 +88,18 @@ class Verification {
     }
 
     private VerdictAnswer admitted(KeyRecord key, Admission.Result result, VerifyBody body, String address) {
-        ErrorCode refusal = result.refusal().orElse(null);
-        if (refusal == null && body.uses() > 0) {
+        record(key, result, body, address);
+        return told(key, result, body);
+    }
+
+    private void record(KeyRecord key, Admission.Result result, VerifyBody body, String address) {
+        if (result.refusal().isEmpty() && body.uses() > 0) {
             uses.record(key.teamId(), key.keyId(), address);
         }
-        return VerdictAnswer.of(key, refusal, result.rate(), result.remainingUses(), body.inferenceConfig());
+    }
+
+    private static VerdictAnswer told(KeyRecord key, Admission.Result result, VerifyBody body) {
+        return VerdictAnswer.of(key, result.refusal().orElse(null), result.rate(), result.remainingUses(),
+                body.inferenceConfig());
     }
 }

@@ -1,6 +1,8 @@
 package dev.tollkeeper.access;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -33,33 +35,24 @@ class VerificationMetrics {
             Duration.ofMillis(25), Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(5)};
 
     private final MeterRegistry registry;
-    private final Timer[] valid = new Timer[Adapter.values().length];
-    private final ConcurrentMap<String, Timer> refused = new ConcurrentHashMap<>();
+    private final Map<Adapter, ConcurrentMap<String, Timer>> timers = new EnumMap<>(Adapter.class);
 
     VerificationMetrics(MeterRegistry registry) {
         this.registry = registry;
         for (Adapter adapter : Adapter.values()) {
-            valid[adapter.ordinal()] = timer(adapter, VerdictAnswer.VALID);
+            timers.put(adapter, new ConcurrentHashMap<>(Map.of(VerdictAnswer.VALID, timer(adapter, VerdictAnswer.VALID))));
         }
     }
 
     /** Counts a gate's answer. */
     void count(Adapter adapter, Gate.Answer answer, long sinceNanos) {
-        if (answer instanceof Gate.Answer.Refused refused) {
-            refused(adapter, refused.error().code().word(), sinceNanos);
-        } else {
-            valid(adapter, sinceNanos);
-        }
+        count(adapter, answer instanceof Gate.Answer.Refused refused ? refused.error().code().word() : VerdictAnswer.VALID,
+                sinceNanos);
     }
 
-    /** Counts a verdict that says yes. */
-    void valid(Adapter adapter, long sinceNanos) {
-        valid[adapter.ordinal()].record(System.nanoTime() - sinceNanos, TimeUnit.NANOSECONDS);
-    }
-
-    /** Counts a verdict that says no, or that nobody can tell. */
-    void refused(Adapter adapter, String code, long sinceNanos) {
-        refused.computeIfAbsent(adapter.word + ' ' + code, name -> timer(adapter, code))
+    /** Counts a verdict by its code, {@code valid} or why it refuses. */
+    void count(Adapter adapter, String code, long sinceNanos) {
+        timers.get(adapter).computeIfAbsent(code, first -> timer(adapter, first))
                 .record(System.nanoTime() - sinceNanos, TimeUnit.NANOSECONDS);
     }
 

@@ -15,7 +15,6 @@ import dev.tollkeeper.caller.CurrentCaller;
 import dev.tollkeeper.caller.Requires;
 import dev.tollkeeper.caller.Scope;
 import dev.tollkeeper.http.problem.DomainError;
-import dev.tollkeeper.key.IpAddresses;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 
@@ -30,10 +29,12 @@ import io.smallrye.mutiny.Uni;
 @Tag(name = "Verification")
 class VerifyResource {
     private final Verification verification;
+    private final AddressTexts addresses;
     private final CurrentCaller caller;
 
-    VerifyResource(Verification verification, CurrentCaller caller) {
+    VerifyResource(Verification verification, AddressTexts addresses, CurrentCaller caller) {
         this.verification = verification;
+        this.addresses = addresses;
         this.caller = caller;
     }
 
@@ -46,11 +47,11 @@ class VerifyResource {
         return verification.answer(team -> asking.roleIn(team).isPresent(), body, address(body.ip()));
     }
 
-    private static String address(String ip) {
+    private String address(String ip) {
         if (ip == null) {
             return null;
         }
-        return IpAddresses.parseStrict(ip).map(parsed -> parsed.toCanonicalString())
+        return addresses.canonical(ip)
                 .orElseThrow(() -> DomainError.invalidField("ip", "must be one IPv4 or IPv6 address"));
     }
 }

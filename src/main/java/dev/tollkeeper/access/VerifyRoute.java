@@ -82,10 +82,11 @@ class VerifyRoute {
             return false;
         }
         VerifyBody body = PlainVerifyBody.read(bytes.getBytes());
-        Optional<String> address = body == null || body.ip() == null || body.ip().length() > VerifyBody.MOST_IP_LENGTH
-                ? Optional.empty()
-                : addresses.canonical(body.ip());
-        if (body == null || body.ip() != null && address.isEmpty()) {
+        if (body == null) {
+            return false;
+        }
+        Optional<String> address = body.ip() == null ? Optional.empty() : addresses.canonical(body.ip());
+        if (body.ip() != null && address.isEmpty()) {
             return false;
         }
         byte[] answer = verification.answerAtOnce(caller.key().teamId()::equals, body, address.orElse(null));

@@ -36,7 +36,7 @@ class WhoamiRoute {
         }
         asked.resume();
         callers.used(caller);
-        PlainJson.respond(request, caller.key().texts().whoami(() -> whoami(caller)));
+        PlainJson.respond(request, caller.key().whoami().json(() -> whoami(caller)));
     }
 
     private byte[] whoami(PlainCallers.PlainCaller caller) {

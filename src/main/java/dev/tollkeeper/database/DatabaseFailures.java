@@ -36,7 +36,8 @@ public final class DatabaseFailures {
             if (cause instanceof IOException || cause instanceof TimeoutException || cause instanceof VertxException) {
                 return true;
             }
-            if (cause instanceof NoStackTraceThrowable && WITHOUT_CONNECTION.matcher(cause.getMessage()).matches()) {
+            if (cause instanceof NoStackTraceThrowable
+                    && WITHOUT_CONNECTION.matcher(String.valueOf(cause.getMessage())).matches()) {
                 return true;
             }
         }

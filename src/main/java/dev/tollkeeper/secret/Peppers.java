@@ -2,7 +2,6 @@ package dev.tollkeeper.secret;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
@@ -59,10 +58,5 @@ public class Peppers {
     /** The pepper of this id, if it is still configured. */
     public Optional<Pepper> byId(String id) {
         return all().filter(pepper -> pepper.id().equals(id)).findFirst();
-    }
-
-    /** Computes something under each pepper, the newest first. */
-    public <T> List<T> underEach(Function<Pepper, T> computation) {
-        return all().map(computation).toList();
     }
 }

@@ -64,7 +64,7 @@ class KeyCacheTest {
         KeyRecord key = key(Ids.next());
         KeyRecord other = new KeyRecord(Ids.next(), Ids.next(), Ids.next(), "other", false, Set.of(), Optional.empty(),
                 List.of(),
-                false, true, null, false, null, null, "{}", Ids.next(), "b@x", Role.MEMBER, null, null, null, null, null);
+                false, true, null, false, null, null, "{}", Ids.next(), "b@x", Role.MEMBER, null, null, null, null, null, null);
         cache.put(digest(1), entry(key, cache.lastChange()));
         cache.put(digest(2), entry(key, cache.lastChange()));
         cache.put(digest(3), entry(other, cache.lastChange()));
@@ -165,6 +165,6 @@ class KeyCacheTest {
     private KeyRecord key(UUID id, int version) {
         return new KeyRecord(team, project, id, "key " + version, false, Set.of(), Optional.of(IpRules.parse(List.of())),
                 List.of(), false,
-                true, null, false, null, null, "{}", user, "a@x", Role.ADMIN, null, null, null, null, null);
+                true, null, false, null, null, "{}", user, "a@x", Role.ADMIN, null, null, null, null, null, null);
     }
 }

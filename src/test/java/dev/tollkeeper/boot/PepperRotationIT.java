@@ -1,5 +1,6 @@
 package dev.tollkeeper.boot;
 
+import static dev.tollkeeper.testsupport.Replicas.management;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -8,7 +9,6 @@ import static org.hamcrest.Matchers.equalTo;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Replicas;
 import dev.tollkeeper.testsupport.TestSettings;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** A pepper is replaced as docs/operations/peppers.md says, with no key re-issued. */
@@ -120,15 +120,9 @@ class PepperRotationIT {
         return management().queryParam("name", name).get(service.url(KEYS)).path("api_keys[0].id");
     }
 
-    private static RequestSpecification management() {
-        return given().header("Authorization", "Bearer " + TestSettings.BOOTSTRAP_KEY).contentType(ContentType.JSON);
-    }
-
     private PackagedService launch(String peppers) throws Exception {
-        return PackagedService.launch(directory, new HashMap<>(Map.of("TOLLKEEPER_DATABASE_URL",
-                "postgresql://127.0.0.1:" + postgres.getPort() + "/postgres", "TOLLKEEPER_DATABASE_USERNAME", "postgres",
-                "TOLLKEEPER_DATABASE_PASSWORD", "postgres", "TOLLKEEPER_KEY_PEPPERS", peppers,
-                "TOLLKEEPER_BOOTSTRAP_ADMIN_EMAIL", TestSettings.OPERATOR_EMAIL, "TOLLKEEPER_BOOTSTRAP_ADMIN_PASSWORD",
-                TestSettings.PASSWORD, "TOLLKEEPER_BOOTSTRAP_MANAGEMENT_KEY", TestSettings.BOOTSTRAP_KEY))).awaitReady();
+        Map<String, String> environment = Replicas.environment(postgres.getPort(), Map.of());
+        environment.put("TOLLKEEPER_KEY_PEPPERS", peppers);
+        return PackagedService.launch(directory, environment).awaitReady();
     }
 }

@@ -1,6 +1,6 @@
 package dev.tollkeeper.boot;
 
-import static io.restassured.RestAssured.given;
+import static dev.tollkeeper.testsupport.Replicas.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -22,11 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Replicas;
 import dev.tollkeeper.testsupport.TcpRelay;
-import dev.tollkeeper.testsupport.TestSettings;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** Two instances on one database: which of them has heard of a key's last change. */
@@ -56,12 +54,7 @@ class PropagationIT {
     }
 
     private static PackagedService launch(String name, int databasePort) throws Exception {
-        return PackagedService.launch(directory, Map.of("TOLLKEEPER_DATABASE_URL",
-                "postgresql://127.0.0.1:" + databasePort + "/postgres", "TOLLKEEPER_DATABASE_USERNAME", "postgres",
-                "TOLLKEEPER_DATABASE_PASSWORD", "postgres", "TOLLKEEPER_KEY_PEPPERS", TestSettings.PEPPER,
-                "TOLLKEEPER_BOOTSTRAP_ADMIN_EMAIL", TestSettings.OPERATOR_EMAIL, "TOLLKEEPER_BOOTSTRAP_ADMIN_PASSWORD",
-                TestSettings.PASSWORD, "TOLLKEEPER_BOOTSTRAP_MANAGEMENT_KEY", TestSettings.BOOTSTRAP_KEY,
-                "TOLLKEEPER_REPLICA_NAME", name));
+        return PackagedService.launch(directory, Replicas.environment(databasePort, Map.of("TOLLKEEPER_REPLICA_NAME", name)));
     }
 
     @AfterAll
@@ -154,10 +147,6 @@ class PropagationIT {
 
     private Response propagation() {
         return management().get(first.url(KEYS + '/' + key + "/propagation"));
-    }
-
-    private static RequestSpecification management() {
-        return given().header("Authorization", "Bearer " + TestSettings.BOOTSTRAP_KEY).contentType(ContentType.JSON);
     }
 
     private static List<String> query(String sql) throws SQLException {

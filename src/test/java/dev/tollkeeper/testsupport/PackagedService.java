@@ -107,14 +107,7 @@ public final class PackagedService implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Servers.end(process, Duration.ofSeconds(30));
     }
 
     /** A port that nobody listens on. */

@@ -3,8 +3,6 @@ package dev.tollkeeper.testsupport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,16 +56,8 @@ public final class RedisServer implements AutoCloseable {
                 .redirectOutput(directory.resolve("redis.log").toFile()).start();
         Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20))
                 .failFast("redis ended: " + directory.resolve("redis.log"), () -> !process.isAlive())
-                .until(this::takesConnections);
+                .until(() -> Servers.takesConnections(port));
         return this;
-    }
-
-    private boolean takesConnections() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 
     /** Its address. */

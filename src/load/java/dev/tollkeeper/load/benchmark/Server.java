@@ -1,5 +1,6 @@
 package dev.tollkeeper.load.benchmark;
 
+import dev.tollkeeper.testsupport.Servers;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
@@ -27,19 +28,11 @@ final class Server implements AutoCloseable {
                 .start(), port);
         try {
             Awaitility.await().atMost(Duration.ofSeconds(30)).failFast("it ended: " + output, () -> !server.process.isAlive())
-                    .until(server::takesConnections);
+                    .until(() -> Servers.takesConnections(port));
             return server;
         } catch (RuntimeException failed) {
             server.close();
             throw failed;
-        }
-    }
-
-    private boolean takesConnections() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
         }
     }
 
@@ -49,13 +42,6 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Servers.end(process, Duration.ofSeconds(10));
     }
 }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import dev.tollkeeper.secret.Pepper;
 import dev.tollkeeper.secret.Peppers;
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Replicas;
 import dev.tollkeeper.testsupport.TestSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -65,13 +65,7 @@ final class Stage implements AutoCloseable {
 
     /** Starts a Tollkeeper on this database with more settings. */
     PackagedService tollkeeper(Map<String, String> more) throws IOException {
-        Map<String, String> settings = new HashMap<>(Map.of("TOLLKEEPER_DATABASE_URL",
-                "postgresql://127.0.0.1:" + postgres.getPort() + "/postgres", "TOLLKEEPER_DATABASE_USERNAME", "postgres",
-                "TOLLKEEPER_DATABASE_PASSWORD", "postgres", "TOLLKEEPER_KEY_PEPPERS", TestSettings.PEPPER,
-                "TOLLKEEPER_BOOTSTRAP_ADMIN_EMAIL", TestSettings.OPERATOR_EMAIL, "TOLLKEEPER_BOOTSTRAP_ADMIN_PASSWORD",
-                TestSettings.PASSWORD));
-        settings.putAll(more);
-        return PackagedService.launch(directory, settings);
+        return PackagedService.launch(directory, Replicas.environment(postgres.getPort(), more));
     }
 
     @Override

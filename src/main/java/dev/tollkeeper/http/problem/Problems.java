@@ -1,6 +1,7 @@
 package dev.tollkeeper.http.problem;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import jakarta.ws.rs.core.HttpHeaders;
 
@@ -17,29 +18,28 @@ public final class Problems {
     /** The response that tells this error. */
     public static RestResponse<Problem> response(DomainError error, RoutingContext request) {
         List<FieldError> fields = error instanceof DomainError.InvalidFields invalid ? invalid.errors() : null;
-        var response = base(error.code(), error.getMessage(), fields, request);
-        if (error instanceof DomainError.TryLater later) {
-            response.header(HttpHeaders.RETRY_AFTER, later.retryAfterSeconds());
-        }
+        var problem = Problem.of(error.code(), error.getMessage(), fields, RequestInfo.requestId(request));
+        // By number: the enumeration of statuses that JAX-RS has lacks 422.
+        var response = RestResponse.ResponseBuilder.<Problem>create(error.code().status()).entity(problem);
+        headers(error, response::header);
         return response.build();
     }
 
     /** The response that tells an error with this code. */
     public static RestResponse<Problem> response(ErrorCode code, String sentence, RoutingContext request) {
-        return base(code, sentence, null, request).build();
+        return response(DomainError.of(code, sentence), request);
     }
 
-    private static RestResponse.ResponseBuilder<Problem> base(ErrorCode code, String sentence, List<FieldError> fields,
-            RoutingContext request) {
-        var problem = Problem.of(code, sentence, fields, RequestInfo.requestId(request));
-        // By number: the enumeration of statuses that JAX-RS has lacks 422.
-        var response = RestResponse.ResponseBuilder.<Problem>create(code.status()).entity(problem)
-                .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (code.status() == 401) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, challenge(code, sentence));
+    /** Gives the name and value of each header that an error's response has, whatever carries it. */
+    public static void headers(DomainError error, BiConsumer<String, String> headers) {
+        headers.accept(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        headers.accept(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (error.code().status() == 401) {
+            headers.accept(HttpHeaders.WWW_AUTHENTICATE, challenge(error.code(), error.getMessage()));
         }
-        return response;
+        if (error instanceof DomainError.TryLater later) {
+            headers.accept(HttpHeaders.RETRY_AFTER, Long.toString(later.retryAfterSeconds()));
+        }
     }
 
     /** The challenge of a 401 (RFC 6750 §3): no error code where the request carried no credential. */

@@ -2,18 +2,17 @@ package dev.tollkeeper.access.gateway;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
+
+import dev.tollkeeper.testsupport.Servers;
 
 /** A gateway as the distribution packages it, in a process of its own. */
 final class Gateway implements AutoCloseable {
@@ -81,7 +80,7 @@ final class Gateway implements AutoCloseable {
         Gateway gateway = new Gateway(process, place.port());
         try {
             Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50))
-                    .failFast(() -> failIfEnded(process, output)).until(gateway::takesConnections);
+                    .failFast(() -> failIfEnded(process, output)).until(() -> Servers.takesConnections(place.port()));
         } catch (RuntimeException failed) {
             gateway.close();
             throw failed;
@@ -95,14 +94,6 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    private boolean takesConnections() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
     String url(String path) {
         return "http://127.0.0.1:" + port + path;
     }
@@ -110,14 +101,7 @@ final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         List<ProcessHandle> workers = process.descendants().toList();
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Servers.end(process, Duration.ofSeconds(10));
         workers.forEach(ProcessHandle::destroyForcibly);
     }
 }
