@@ -1,13 +1,19 @@
 package dev.tollkeeper.access.gateway;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -256,6 +262,27 @@ abstract class GatewayContract {
                 .post(gateway.url("/v1/images")).then();
         // Then
         refused(response, 401, "key_invalid");
+    }
+
+    /** Seen to fail (HAProxy, which closed the connection with the body unread) without {@code wait-for-body}. */
+    @Test
+    void aClientStillSendingGetsTheRefusal() throws Exception {
+        // Given
+        byte[] part = new byte[500];
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), URI.create(gateway.url("/")).getPort())) {
+            client.setTcpNoDelay(true);
+            OutputStream out = client.getOutputStream();
+            // When
+            out.write("POST /v1/images HTTP/1.1\r\nHost: api\r\nX-API-Key: nonsense\r\nContent-Length: 5000\r\n\r\n"
+                    .getBytes(US_ASCII));
+            for (int i = 0; i < 10; i++) {
+                Thread.sleep(20);
+                out.write(part);
+            }
+            // Then
+            String statusLine = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII)).readLine();
+            assertThat(statusLine).startsWith("HTTP/1.1 401");
+        }
     }
 
     /** Also after a refusal, whose body has to be read to the end for that. Seen to fail (nginx) with the method GET. */
