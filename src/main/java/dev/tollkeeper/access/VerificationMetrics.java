@@ -52,8 +52,11 @@ class VerificationMetrics {
 
     /** Counts a verdict by its code, {@code valid} or why it refuses. */
     void count(Adapter adapter, String code, long sinceNanos) {
-        timers.get(adapter).computeIfAbsent(code, first -> timer(adapter, first))
-                .record(System.nanoTime() - sinceNanos, TimeUnit.NANOSECONDS);
+        ConcurrentMap<String, Timer> byCode = timers.get(adapter);
+        Timer known = byCode.get(code);
+        // computeIfAbsent alone may lock for what is there, each time.
+        Timer timer = known != null ? known : byCode.computeIfAbsent(code, first -> timer(adapter, first));
+        timer.record(System.nanoTime() - sinceNanos, TimeUnit.NANOSECONDS);
     }
 
     private Timer timer(Adapter adapter, String code) {

@@ -121,8 +121,7 @@ class PepperRotationIT {
     }
 
     private PackagedService launch(String peppers) throws Exception {
-        Map<String, String> environment = Replicas.environment(postgres.getPort(), Map.of());
-        environment.put("TOLLKEEPER_KEY_PEPPERS", peppers);
-        return PackagedService.launch(directory, environment).awaitReady();
+        return PackagedService.launch(directory,
+                Replicas.environment(postgres.getPort(), Map.of("TOLLKEEPER_KEY_PEPPERS", peppers))).awaitReady();
     }
 }

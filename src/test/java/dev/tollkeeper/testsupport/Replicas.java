@@ -45,9 +45,9 @@ public final class Replicas implements AutoCloseable {
         }
     }
 
-    /** The environment of an instance whose database is behind this port. */
+    /** The environment of an instance whose database is behind this port; these settings count before the usual ones. */
     public static Map<String, String> environment(int databasePort, Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(settings);
+        Map<String, String> environment = new HashMap<>();
         environment.put("TOLLKEEPER_DATABASE_URL", "postgresql://127.0.0.1:" + databasePort + "/postgres");
         environment.put("TOLLKEEPER_DATABASE_USERNAME", "postgres");
         environment.put("TOLLKEEPER_DATABASE_PASSWORD", "postgres");
@@ -55,6 +55,7 @@ public final class Replicas implements AutoCloseable {
         environment.put("TOLLKEEPER_BOOTSTRAP_ADMIN_EMAIL", TestSettings.OPERATOR_EMAIL);
         environment.put("TOLLKEEPER_BOOTSTRAP_ADMIN_PASSWORD", TestSettings.PASSWORD);
         environment.put("TOLLKEEPER_BOOTSTRAP_MANAGEMENT_KEY", TestSettings.BOOTSTRAP_KEY);
+        environment.putAll(settings);
         return environment;
     }
 

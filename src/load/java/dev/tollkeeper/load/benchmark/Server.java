@@ -1,16 +1,14 @@
 package dev.tollkeeper.load.benchmark;
 
-import dev.tollkeeper.testsupport.Servers;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+
+import dev.tollkeeper.testsupport.Servers;
 
 /** A server of the benchmark's own, in a process of its own. */
 final class Server implements AutoCloseable {
