@@ -3,11 +3,19 @@ package dev.tollkeeper.access;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Makes the one key cache of this replica. */
+/** Makes what this replica remembers things in. */
 class CacheProducer {
+    private static final int MOST_SURROUNDINGS = 100_000;
+
     @Produces
     @Singleton
-    KeyCache cache(CacheSettings settings) {
-        return new KeyCache(settings.maxKeys());
+    Remembered<SecretDigest, KeyRecord> keys(CacheSettings settings, Changes changes) {
+        return new Remembered<>(settings.maxKeys(), changes);
+    }
+
+    @Produces
+    @Singleton
+    Remembered<Surroundings.Place, Surroundings> surroundings(Changes changes) {
+        return new Remembered<>(MOST_SURROUNDINGS, changes);
     }
 }

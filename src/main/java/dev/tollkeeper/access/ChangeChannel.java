@@ -45,7 +45,7 @@ class ChangeChannel {
     /** Without a mark for so long, the connection is taken for dead and made anew. */
     private static final Duration DEAF_AFTER = Duration.ofSeconds(3);
 
-    private final KeyCache cache;
+    private final Changes changes;
     private final Sql sql;
     private final ReplicaLease lease;
     private final String replica;
@@ -58,8 +58,8 @@ class ChangeChannel {
     private record Sent(long atNanos, CompletableFuture<Void> heard) {
     }
 
-    ChangeChannel(KeyCache cache, ReplicaLease lease, Pool pool, Listener listener) {
-        this.cache = cache;
+    ChangeChannel(Changes changes, ReplicaLease lease, Pool pool, Listener listener) {
+        this.changes = changes;
         this.lease = lease;
         this.replica = lease.id().toString();
         this.sql = Sql.on(pool);
@@ -72,14 +72,14 @@ class ChangeChannel {
 
     /** What was committed while nobody listened went unheard. */
     private void begin() {
-        cache.clear();
+        changes.everything();
         mark().subscribe().with(heard -> LOG.debug("Listening for changes"),
                 failed -> LOG.debugf("The first mark was not heard: %s", failed.toString()));
     }
 
     private void hear(String message) {
         if (message.startsWith(CHANGED)) {
-            Ids.parse(message.substring(CHANGED.length())).ifPresent((Consumer<UUID>) cache::changed);
+            Ids.parse(message.substring(CHANGED.length())).ifPresent((Consumer<UUID>) changes::changed);
         } else if (message.startsWith(MARK + replica)) {
             heard(Long.parseLong(message.substring(MARK.length() + replica.length() + 1)));
         }

@@ -35,10 +35,8 @@ class KeyFinder {
     private static final int MOST_UNKNOWN = 50_000;
 
     private final KeyLookup lookup;
-    private final KeyCache cache;
-    private final ChangeChannel channel;
-    private final Duration maxAge;
-    private final Duration maxStale;
+    private final Remembered<SecretDigest, KeyRecord> cache;
+    private final Freshness freshness;
     private final Duration lookupTimeout;
     private final Peppers peppers;
     private final Clock clock;
@@ -49,18 +47,16 @@ class KeyFinder {
     /** When a look-up last failed for want of the database; by {@link System#nanoTime()}, long ago once one has succeeded. */
     private volatile long failedAt;
 
-    KeyFinder(KeyLookup lookup, KeyCache cache, ChangeChannel channel, CacheSettings settings, Peppers peppers, Clock clock) {
+    KeyFinder(KeyLookup lookup, Remembered<SecretDigest, KeyRecord> cache, Freshness freshness, CacheSettings settings,
+            Peppers peppers, Clock clock) {
         this.lookup = lookup;
         this.cache = cache;
-        this.channel = channel;
-        this.maxStale = settings.maxStale();
-        // Whoever wants no key served without the database wants none served unasked either: nobody can tell beforehand.
-        this.maxAge = settings.maxAge().compareTo(maxStale) < 0 ? settings.maxAge() : maxStale;
+        this.freshness = freshness;
         this.lookupTimeout = settings.lookupTimeout();
         this.peppers = peppers;
         this.clock = clock;
         this.failedAt = longAgo();
-        this.unknown = Caffeine.newBuilder().maximumSize(MOST_UNKNOWN).expireAfterWrite(maxAge).build();
+        this.unknown = Caffeine.newBuilder().maximumSize(MOST_UNKNOWN).expireAfterWrite(freshness.maxAge()).build();
     }
 
     /**
@@ -78,13 +74,13 @@ class KeyFinder {
     }
 
     private Known remembered(SecretDigest digest, KeySecret secret) {
-        KeyCache.Entry entry = cache.find(digest);
-        if (entry != null && isFresh(entry, maxAge)) {
-            return new Known(live(entry.key()));
+        Remembered.Entry<KeyRecord> entry = cache.find(digest);
+        if (entry != null && freshness.isFresh(entry)) {
+            return new Known(live(entry.value()));
         }
-        if (entry != null && isOutOfReach() && isFresh(entry, maxStale)) {
+        if (entry != null && isOutOfReach() && freshness.isFreshEnoughWithoutDatabase(entry)) {
             probe(digest, secret);
-            return new Known(live(entry.key()));
+            return new Known(live(entry.value()));
         }
         return unknown.getIfPresent(digest) == null ? null : Known.NOTHING;
     }
@@ -107,9 +103,9 @@ class KeyFinder {
 
     /** What is remembered, looked at again: a change may have been heard of while the look-up failed. */
     private Uni<Optional<KeyRecord>> withoutDatabase(SecretDigest digest, Throwable failure) {
-        KeyCache.Entry entry = cache.find(digest);
-        return entry != null && isFresh(entry, maxStale)
-                ? Uni.createFrom().item(live(entry.key()))
+        Remembered.Entry<KeyRecord> entry = cache.find(digest);
+        return entry != null && freshness.isFreshEnoughWithoutDatabase(entry)
+                ? Uni.createFrom().item(live(entry.value()))
                 : Uni.createFrom().failure(failure);
     }
 
@@ -119,18 +115,12 @@ class KeyFinder {
         return ended ? Optional.empty() : Optional.of(key);
     }
 
-    private boolean isFresh(KeyCache.Entry entry, Duration within) {
-        // The channel first: that it is heard is what is true nearly always.
-        return !within.isZero() && channel.heardWithin(within.toNanos())
-                || System.nanoTime() - entry.loadedAtNanos() < within.toNanos();
-    }
-
     /**
      * Whether the database failed when it was last asked: then nobody waits for it who can be answered without. After max-age
      * it is asked again, so that nothing is served beyond that where it is back and only the channel is still cut.
      */
     private boolean isOutOfReach() {
-        return probing.get() || System.nanoTime() - failedAt < maxAge.toNanos();
+        return probing.get() || System.nanoTime() - failedAt < freshness.maxAge().toNanos();
     }
 
     /** Finds out whether the database is back, one look-up at a time; what comes of it is noted where it ends. */
@@ -144,7 +134,7 @@ class KeyFinder {
     }
 
     private long longAgo() {
-        return System.nanoTime() - maxAge.toNanos();
+        return System.nanoTime() - freshness.maxAge().toNanos();
     }
 
     private CompletableFuture<Optional<KeyRecord>> shared(SecretDigest digest, KeySecret secret) {
@@ -173,20 +163,22 @@ class KeyFinder {
     }
 
     private Uni<Optional<KeyRecord>> load(SecretDigest digest, KeySecret secret) {
-        long before = cache.lastChange();
-        long now = System.nanoTime();
         return lookup.find(secret, digest)
                 .ifNoItem().after(lookupTimeout).failWith(() -> new TimeoutException("a key was not looked up in time"))
-                .invoke(found -> remember(digest, found, now, before));
+                .map(found -> remember(digest, found));
     }
 
     /** What is counted down with each use, or paid in advance, is looked up each time. */
-    private void remember(SecretDigest digest, Optional<KeyRecord> found, long loadedAt, long changeBefore) {
+    private Optional<KeyRecord> remember(SecretDigest digest, Optional<Remembered.Entry<KeyRecord>> found) {
         if (found.isEmpty()) {
             unknown.put(digest, true);
-        } else if (found.get().remainingUses() == null && found.get().prepaidBalance() == null) {
-            cache.put(digest, new KeyCache.Entry(found.get(), loadedAt, changeBefore));
+            return Optional.empty();
         }
+        KeyRecord key = found.get().value();
+        if (key.remainingUses() == null && key.prepaidBalance() == null) {
+            cache.put(digest, found.get());
+        }
+        return Optional.of(key);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.tollkeeper.access;
 
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -15,14 +14,11 @@ import java.util.stream.LongStream;
 
 import jakarta.inject.Singleton;
 
-import dev.tollkeeper.caller.Role;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.key.IpRules;
 import dev.tollkeeper.key.KeyDigest;
 import dev.tollkeeper.key.KeyRehash;
 import dev.tollkeeper.key.KeySecret;
-import dev.tollkeeper.project.InferenceConfig;
-import dev.tollkeeper.project.ProjectSettings;
 import dev.tollkeeper.secret.Peppers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -30,26 +26,18 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
-/** Finds the key of a secret, by its digest. */
+/** Finds the key of a secret in the database, by its digest: one query, where its surroundings are known. */
 @Singleton
 class KeyLookup {
     // A rotated-out secret past its overlap, and a deleted key, are secrets of nothing.
     private static final String FIND = """
             SELECT k.team_id, k.project_id, k.id, k.name, k.is_management_key, k.scopes, k.allowed_ips, k.enabled, k.expires_at,
                    k.revoked_at, k.rate_limit, k.rate_limit_window_seconds, k.remaining_uses, k.metadata::text AS metadata, k.created_by,
-                   t.status AS team_status, t.billing_mode, u.email, coalesce(m.role, 'member') AS role,
-                   c.project_id AS configured, c.active, c.allow_overwrite, c.allowed_providers, c.blacklisted_models,
-                   c.eu_native, c.include_metadata, c.preference, coalesce(a.balance, 0) AS balance, s.valid_until, s.digest
+                   s.valid_until, s.digest
             FROM api_key_secret s
             JOIN api_key k ON k.team_id = s.team_id AND k.id = s.key_id
-            JOIN project p ON p.team_id = k.team_id AND p.id = k.project_id
-            JOIN team t ON t.id = k.team_id
-            JOIN app_user u ON u.id = k.created_by
-            LEFT JOIN membership m ON m.team_id = k.team_id AND m.user_id = k.created_by
-            LEFT JOIN project_config c ON c.team_id = k.team_id AND c.project_id = k.project_id
-            LEFT JOIN ledger_account a ON a.team_id = k.team_id AND a.account = 'balance'
             WHERE s.digest IN (%s) AND (s.valid_until IS NULL OR s.valid_until > $1)
-              AND k.deleted_at IS NULL AND p.deleted_at IS NULL AND t.deleted_at IS NULL
+              AND k.deleted_at IS NULL
             """;
 
     private final Sql sql;
@@ -57,15 +45,19 @@ class KeyLookup {
     private final String find;
     private final Peppers peppers;
     private final KeyRehash rehash;
+    private final SurroundingsLookup surroundings;
+    private final Changes changes;
     private final Clock clock;
 
-    KeyLookup(Pool pool, Peppers peppers, KeyRehash rehash, Clock clock) {
+    KeyLookup(Pool pool, Peppers peppers, KeyRehash rehash, SurroundingsLookup surroundings, Changes changes, Clock clock) {
         this.sql = Sql.on(pool);
         long digests = peppers.all().count();
         this.find = FIND
                 .formatted(LongStream.rangeClosed(2, digests + 1).mapToObj(n -> "$" + n).collect(Collectors.joining(", ")));
         this.peppers = peppers;
         this.rehash = rehash;
+        this.surroundings = surroundings;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -74,36 +66,46 @@ class KeyLookup {
      *
      * @param newest its digest under the newest pepper
      */
-    Uni<Optional<KeyRecord>> find(KeySecret secret, SecretDigest newest) {
+    Uni<Optional<Remembered.Entry<KeyRecord>>> find(KeySecret secret, SecretDigest newest) {
+        long before = changes.last();
+        long now = System.nanoTime();
         Buffer newestDigest = Buffer.buffer(newest.bytes());
         Tuple arguments = Tuple.of(clock.instant().atOffset(ZoneOffset.UTC), newestDigest);
         peppers.all().skip(1).forEach(older -> arguments.addBuffer(Buffer.buffer(KeyDigest.of(secret, older))));
-        return sql.run(find, arguments)
-                .map(rows -> rows.rowCount() == 0
-                        ? Optional.empty()
-                        : Optional.of(found(rows.iterator().next(), newestDigest)));
+        return sql.run(find, arguments).chain(rows -> {
+            if (rows.rowCount() == 0) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            Row row = rows.iterator().next();
+            rehash.found(row.getBuffer("digest"), newestDigest);
+            return surroundings.find(place(row)).map(found -> found.map(around -> entry(row, now, before, around)));
+        });
     }
 
-    private KeyRecord found(Row row, Buffer newestDigest) {
-        rehash.found(row.getBuffer("digest"), newestDigest);
-        return record(row);
+    private static Surroundings.Place place(Row row) {
+        return new Surroundings.Place(row.getUUID("team_id"), row.getUUID("project_id"), row.getUUID("created_by"));
     }
 
-    private static KeyRecord record(Row row) {
-        UUID teamId = row.getUUID("team_id");
-        UUID projectId = row.getUUID("project_id");
+    /** As old as the older of the two, and right by the earlier change. */
+    private static Remembered.Entry<KeyRecord> entry(Row row, long loadedAt, long changeBefore,
+            Remembered.Entry<Surroundings> around) {
+        long earlier = around.loadedAtNanos() - loadedAt < 0 ? around.loadedAtNanos() : loadedAt;
+        return new Remembered.Entry<>(record(row, around.value()), earlier, Math.min(changeBefore, around.rightAt()));
+    }
+
+    private static KeyRecord record(Row row, Surroundings around) {
+        Surroundings.Place place = around.place();
         UUID keyId = row.getUUID("id");
-        UUID userId = row.getUUID("created_by");
         String name = row.getString("name");
         Set<String> scopes = Set.copyOf(Arrays.asList(row.getArrayOfStrings("scopes")));
         List<String> storedIps = Arrays.asList(row.getArrayOfStrings("allowed_ips"));
-        return new KeyRecord(teamId, projectId, keyId, name, row.getBoolean("is_management_key"), scopes, readable(storedIps),
-                storedIps, row.getOffsetDateTime("revoked_at") != null, row.getBoolean("enabled"),
-                instant(row.getOffsetDateTime("expires_at")), "suspended".equals(row.getString("team_status")), rateLimit(row),
-                row.getLong("remaining_uses"), row.getString("metadata"), userId, row.getString("email"),
-                Role.of(row.getString("role")).orElse(Role.MEMBER), settings(row), prepaidBalance(row),
-                instant(row.getOffsetDateTime("valid_until")),
-                IdentityHeaders.of(keyId, name, teamId, projectId, userId, scopes), new KeptAnswer(), new KeptAnswer());
+        return new KeyRecord(place.teamId(), place.projectId(), keyId, name, row.getBoolean("is_management_key"), scopes,
+                readable(storedIps), storedIps, row.getOffsetDateTime("revoked_at") != null, row.getBoolean("enabled"),
+                instant(row.getOffsetDateTime("expires_at")), around.teamSuspended(), rateLimit(row),
+                row.getLong("remaining_uses"), row.getString("metadata"), place.userId(), around.userEmail(),
+                around.userRole(), around.settings(), around.prepaidBalance(), instant(row.getOffsetDateTime("valid_until")),
+                IdentityHeaders.of(keyId, name, place.teamId(), place.projectId(), place.userId(), scopes), new KeptAnswer(),
+                new KeptAnswer());
     }
 
     private static Optional<IpRules> readable(List<String> stored) {
@@ -117,20 +119,6 @@ class KeyLookup {
     private static RateLimit rateLimit(Row row) {
         Integer limit = row.getInteger("rate_limit");
         return limit == null ? null : new RateLimit(limit, row.getInteger("rate_limit_window_seconds"));
-    }
-
-    private static ProjectSettings settings(Row row) {
-        if (row.getUUID("configured") == null) {
-            return null;
-        }
-        var config = new InferenceConfig(List.of(row.getArrayOfStrings("allowed_providers")),
-                List.of(row.getArrayOfStrings("blacklisted_models")), row.getBoolean("eu_native"),
-                row.getBoolean("include_metadata"), row.getString("preference"));
-        return new ProjectSettings(row.getBoolean("active"), row.getBoolean("allow_overwrite"), config);
-    }
-
-    private static BigDecimal prepaidBalance(Row row) {
-        return "prepaid".equals(row.getString("billing_mode")) ? row.getBigDecimal("balance") : null;
     }
 
     private static Instant instant(OffsetDateTime time) {

@@ -12,7 +12,7 @@ import dev.tollkeeper.key.IpRules;
 import dev.tollkeeper.project.ProjectSettings;
 
 /**
- * All that a verdict on a key depends on, as it stood in the database at one moment. Immutable and detached, so that it
+ * All that a verdict on a key depends on, as it stood in the database. Immutable and detached, so that it
  * can be shared.
  *
  * @param allowedIps the address rules; empty where what is stored cannot be read, which refuses every address
@@ -30,5 +30,11 @@ record KeyRecord(UUID teamId, UUID projectId, UUID keyId, String name, boolean m
         Optional<IpRules> allowedIps, List<String> storedIps, boolean revoked, boolean enabled, Instant expiresAt,
         boolean teamSuspended, RateLimit rateLimit, Long remainingUses, String metadata, UUID userId, String userEmail,
         Role userRole, ProjectSettings settings, BigDecimal prepaidBalance,
-        Instant secretValidUntil, IdentityHeaders identity, KeptAnswer verdict, KeptAnswer whoami) {
+        Instant secretValidUntil, IdentityHeaders identity, KeptAnswer verdict,
+        KeptAnswer whoami) implements Changes.Dependent {
+
+    @Override
+    public List<UUID> dependsOn() {
+        return List.of(keyId, projectId, teamId, userId);
+    }
 }

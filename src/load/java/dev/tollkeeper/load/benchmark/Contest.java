@@ -37,30 +37,30 @@ record Contest(String name, double least, Side yardstick, Side tollkeeper) {
 
         /** A line of the table. */
         String line() {
-            return "| %s | %,.0f | %,.0f | **%.2f** | %.2f | %.1f ms | %.1f ms | %.2f | %s |".formatted(contest.name,
+            return "| %s | %,.0f | %,.0f | **%.2f** | %.2f | %.1f ms | %.1f ms | %.2f | %s | %s |".formatted(contest.name,
                     median(yardstick, Wrk.Measure::perSecond), median(tollkeeper, Wrk.Measure::perSecond), ratio(), contest.least,
-                    median(yardstick, Wrk.Measure::p99Millis), median(tollkeeper, Wrk.Measure::p99Millis), p99Ratio(), spread());
+                    median(yardstick, Wrk.Measure::p99Millis), median(tollkeeper, Wrk.Measure::p99Millis), p99Ratio(), spread(yardstick),
+                    spread(tollkeeper));
         }
 
-        private String spread() {
-            return "%.0f to %.0f %%".formatted(
-                    100 * yardstick.stream().mapToDouble(Wrk.Measure::perSecond).min().orElseThrow()
-                            / median(yardstick, Wrk.Measure::perSecond),
-                    100 * yardstick.stream().mapToDouble(Wrk.Measure::perSecond).max().orElseThrow()
-                            / median(yardstick, Wrk.Measure::perSecond));
+        /** How far the rounds lay apart, in per cent of the median. */
+        private static String spread(List<Wrk.Measure> rounds) {
+            double median = median(rounds, Wrk.Measure::perSecond);
+            var rates = rounds.stream().mapToDouble(Wrk.Measure::perSecond).summaryStatistics();
+            return "%.0f to %.0f %%".formatted(100 * rates.getMin() / median, 100 * rates.getMax() / median);
         }
     }
 
     /** Head of the table. */
     static String head() {
-        return "| | bare, req/s | Tollkeeper, req/s | ratio | wanted | bare p99 | Tollkeeper p99 | ratio | bare's rounds |\n"
-                + "|---|---|---|---|---|---|---|---|---|";
+        return "| | bare, req/s | Tollkeeper, req/s | ratio | wanted | bare p99 | Tollkeeper p99 | ratio | bare's rounds | Tollkeeper's rounds |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|";
     }
 
-    /** Warms both up, then measures them in turn. */
+    /** Warms each up until it gets no faster, then measures them in turn. */
     Outcome hold(Wrk wrk, int rounds, int seconds, int warmUpSeconds) throws IOException, InterruptedException {
-        wrk.run(yardstick.script, yardstick.port, warmUpSeconds / 2);
-        wrk.run(tollkeeper.script, tollkeeper.port, warmUpSeconds);
+        warmUp(wrk, yardstick, seconds, warmUpSeconds);
+        warmUp(wrk, tollkeeper, seconds, warmUpSeconds);
         List<Wrk.Measure> bare = new ArrayList<>();
         List<Wrk.Measure> ours = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
@@ -70,5 +70,16 @@ record Contest(String name, double least, Side yardstick, Side tollkeeper) {
                     ours.get(round).perSecond());
         }
         return new Outcome(this, bare, ours);
+    }
+
+    /** Until twice in succession it was not faster by a twentieth than ever before, or the time is over. */
+    private static void warmUp(Wrk wrk, Side side, int seconds, int mostSeconds) throws IOException, InterruptedException {
+        double best = 0;
+        int noFaster = 0;
+        for (int spent = 0; noFaster < 2 && spent < mostSeconds; spent += seconds) {
+            double now = wrk.run(side.script, side.port, seconds).perSecond();
+            noFaster = now < best * 1.05 ? noFaster + 1 : 0;
+            best = Math.max(best, now);
+        }
     }
 }

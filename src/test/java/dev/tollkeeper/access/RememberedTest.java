@@ -22,10 +22,11 @@ import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.key.IpRules;
 
 /** Invariant 18, where it is decided: what a look-up found is kept only while nothing has changed since it began. */
-class KeyCacheTest {
+class RememberedTest {
     private static final int MAX_KEYS = 1000;
 
-    private final KeyCache cache = new KeyCache(MAX_KEYS);
+    private final Changes changes = new Changes();
+    private final Remembered<SecretDigest, KeyRecord> keys = new Remembered<>(MAX_KEYS, changes);
     private final UUID team = Ids.next();
     private final UUID project = Ids.next();
     private final UUID user = Ids.next();
@@ -36,10 +37,10 @@ class KeyCacheTest {
         // Given
         KeyRecord key = key(Ids.next());
         // When
-        cache.put(digest(1), entry(key, cache.lastChange()));
+        keys.put(digest(1), entry(key, changes.last()));
         // Then
-        assertThat(cache.find(digest(1)).key()).isSameAs(key);
-        assertThat(cache.find(digest(2))).isNull();
+        assertThat(keys.find(digest(1)).value()).isSameAs(key);
+        assertThat(keys.find(digest(2))).isNull();
     }
 
     /** Seen to fail where entries are not compared when they are read; all but the key also where only the key is looked at. */
@@ -48,12 +49,12 @@ class KeyCacheTest {
     void aLookUpThatBeganBeforeAChangePutsNothingBack(String what) {
         // Given
         KeyRecord key = key(Ids.next());
-        long before = cache.lastChange();
+        long before = changes.last();
         // When
-        cache.changed(thing(key, what));
-        cache.put(digest(1), entry(key, before));
+        changes.changed(thing(key, what));
+        keys.put(digest(1), entry(key, before));
         // Then
-        assertThat(cache.find(digest(1))).isNull();
+        assertThat(keys.find(digest(1))).isNull();
     }
 
     /** Seen to fail with the same, and with a change that forgets everything. */
@@ -65,27 +66,27 @@ class KeyCacheTest {
         KeyRecord other = new KeyRecord(Ids.next(), Ids.next(), Ids.next(), "other", false, Set.of(), Optional.empty(),
                 List.of(),
                 false, true, null, false, null, null, "{}", Ids.next(), "b@x", Role.MEMBER, null, null, null, null, null, null);
-        cache.put(digest(1), entry(key, cache.lastChange()));
-        cache.put(digest(2), entry(key, cache.lastChange()));
-        cache.put(digest(3), entry(other, cache.lastChange()));
+        keys.put(digest(1), entry(key, changes.last()));
+        keys.put(digest(2), entry(key, changes.last()));
+        keys.put(digest(3), entry(other, changes.last()));
         // When
-        cache.changed(thing(key, what));
+        changes.changed(thing(key, what));
         // Then
-        assertThat(cache.find(digest(1))).isNull();
-        assertThat(cache.find(digest(2))).isNull();
-        assertThat(cache.find(digest(3))).isNotNull();
+        assertThat(keys.find(digest(1))).isNull();
+        assertThat(keys.find(digest(2))).isNull();
+        assertThat(keys.find(digest(3))).isNotNull();
     }
 
     /** Seen to fail with a {@code clear} that removes the entries and lets those count which come later. */
     @Test
     void aLookUpThatBeganBeforeEverythingWasForgottenPutsNothingBack() {
         // Given
-        long before = cache.lastChange();
+        long before = changes.last();
         // When
-        cache.clear();
-        cache.put(digest(1), entry(key(Ids.next()), before));
+        changes.everything();
+        keys.put(digest(1), entry(key(Ids.next()), before));
         // Then
-        assertThat(cache.find(digest(1))).isNull();
+        assertThat(keys.find(digest(1))).isNull();
     }
 
     /** Seen to fail without {@code maximumSize}. */
@@ -93,23 +94,23 @@ class KeyCacheTest {
     void theNumberOfKeysIsBounded() {
         // When
         for (int i = 0; i < 50 * MAX_KEYS; i++) {
-            cache.put(digest(i), entry(key(Ids.next()), cache.lastChange()));
+            keys.put(digest(i), entry(key(Ids.next()), changes.last()));
         }
         // Then
-        assertThat(cache.size()).isLessThanOrEqualTo(MAX_KEYS);
+        assertThat(keys.size()).isLessThanOrEqualTo(MAX_KEYS);
     }
 
     /** Seen to fail where the number of changes only grows. */
     @Test
     void moreChangesThanAreToldApartForgetEverything() {
         // Given
-        cache.put(digest(1), entry(key(Ids.next()), cache.lastChange()));
+        keys.put(digest(1), entry(key(Ids.next()), changes.last()));
         // When
         for (int i = 0; i <= 200_000; i++) {
-            cache.changed(new UUID(1, i));
+            changes.changed(new UUID(1, i));
         }
         // Then
-        assertThat(cache.find(digest(1))).isNull();
+        assertThat(keys.find(digest(1))).isNull();
     }
 
     /** Changes and refills at once. Seen to fail with entries that a change removed by way of an index of keys (ADR 5). */
@@ -122,8 +123,8 @@ class KeyCacheTest {
         for (int i = 0; i < 2; i++) {
             threads.execute(() -> {
                 while (going.get()) {
-                    long before = cache.lastChange();
-                    cache.put(digest(1), entry(stored.get(), before));
+                    long before = changes.last();
+                    keys.put(digest(1), entry(stored.get(), before));
                 }
             });
         }
@@ -131,10 +132,10 @@ class KeyCacheTest {
             // When: what is stored changes, and then everybody is told
             KeyRecord present = key(id, i);
             stored.set(present);
-            cache.changed(id);
+            changes.changed(id);
             // Then
-            KeyCache.Entry found = cache.find(digest(1));
-            assertThat(found == null || found.key().equals(present)).isTrue();
+            Remembered.Entry<KeyRecord> found = keys.find(digest(1));
+            assertThat(found == null || found.value().equals(present)).isTrue();
         }
         going.set(false);
         threads.shutdown();
@@ -154,8 +155,8 @@ class KeyCacheTest {
         return new SecretDigest(ByteBuffer.allocate(32).putInt(number).array());
     }
 
-    private static KeyCache.Entry entry(KeyRecord key, long changeBefore) {
-        return new KeyCache.Entry(key, 0, changeBefore);
+    private static Remembered.Entry<KeyRecord> entry(KeyRecord key, long changeBefore) {
+        return new Remembered.Entry<>(key, 0, changeBefore);
     }
 
     private KeyRecord key(UUID id) {
