@@ -3,8 +3,8 @@ package dev.tollkeeper.http;
 import java.util.regex.Pattern;
 
 /**
- * Takes API keys out of text that is logged, traced, stored or answered. A client may put its key where none belongs: in a path, a
- * query, a User-Agent.
+ * Takes API keys out of text that is logged, traced, stored or answered. A client may put its key where none belongs: in a
+ * path, a query, a User-Agent, the name of a field.
  */
 public final class SecretText {
     /** Shorter than a whole key, so that a key that was cut is found too. */
@@ -14,8 +14,7 @@ public final class SecretText {
     private SecretText() {
     }
 
-    /** Whether there is a key in it, or a part of one. */
-    public static boolean holdsSecret(String text) {
+    static boolean holdsSecret(String text) {
         return KEY.matcher(text).find();
     }
 
