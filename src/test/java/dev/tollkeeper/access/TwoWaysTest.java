@@ -9,11 +9,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.tollkeeper.key.KeyKind;
+import dev.tollkeeper.key.KeySecret;
 import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestTeam;
@@ -50,10 +53,36 @@ class TwoWaysTest {
         assertThat(first.contentType()).isEqualTo(verify(LONG_WAY, team.managementKey()).contentType());
     }
 
-    /** The short way refuses no caller itself. */
-    @Test
-    void callersAreRefusedTheSame() {
+    /**
+     * Invariants 15 and 19: another team's key is no key, whatever is the matter with it, and asking uses up nothing of it.
+     * Seen to fail with the caller's team not asked for in VerifyRoute.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"name = 'good'", "revoked_at = now()", "allowed_ips = '{10.0.0.0/8}'",
+            "rate_limit = 1, rate_limit_window_seconds = 3600", "remaining_uses = 1"})
+    void anotherTeamsKeyIsUnknownEitherWay(String change) {
         // Given
+        String stranger = TestTeam.create().managementKey();
+        String unknown = KeySecret.generate(KeyKind.ORDINARY, new Random(1)).reveal();
+        Database.update("UPDATE api_key SET " + change + " WHERE id = ?", key.id());
+        verify(LONG_WAY, team.managementKey(), key.secret(), 0);
+        verify(LONG_WAY, stranger, unknown, 0);
+        // When
+        String shortWay = verify(SHORT_WAY, stranger).asString();
+        String longWay = verify(LONG_WAY, stranger).asString();
+        // Then
+        assertThat(shortWay).isEqualTo(longWay).isEqualTo(verify(LONG_WAY, stranger, unknown, 1).asString());
+        Response own = verify(LONG_WAY, team.managementKey(), key.secret(), 0);
+        assertThat(own.<Integer>path("remaining_uses")).isIn(null, 1);
+        assertThat(own.<Integer>path("rate_limit.remaining")).isIn(null, 1);
+    }
+
+    /** The short way refuses no caller itself. Seen to fail with the key's kind not asked for in PlainCallers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{keys:verify}"})
+    void callersAreRefusedTheSame(String scopes) {
+        // Given: invariant 16, whatever the key is scoped
+        Database.update("UPDATE api_key SET name = 'management admin', scopes = ?::text[] WHERE id = ?", scopes, key.id());
         remember();
         // When
         Response first = verify(SHORT_WAY, key.secret());
@@ -114,6 +143,11 @@ class TwoWaysTest {
     }
 
     private Response verify(String accept, String caller) {
-        return as(caller).accept(accept).body(Map.of("key", key.secret(), "ip", "198.51.100.20")).post("/api/keys/verify");
+        return verify(accept, caller, key.secret(), 1);
+    }
+
+    private static Response verify(String accept, String caller, String secret, int cost) {
+        return as(caller).accept(accept).body(Map.of("key", secret, "ip", "198.51.100.20", "cost", cost))
+                .post("/api/keys/verify");
     }
 }

@@ -9,23 +9,32 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 
+import jakarta.inject.Inject;
+
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.tollkeeper.key.KeyKind;
 import dev.tollkeeper.key.KeySecret;
+import dev.tollkeeper.testsupport.Api;
 import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.Envoy;
 import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestClock;
+import dev.tollkeeper.testsupport.TestSettings;
 import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.TestTeam.TestKey;
+import dev.tollkeeper.testsupport.Way;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 
 /** Invariant 17: whichever way it is asked for, and however often, the verdict is the same. */
 @QuarkusTest
@@ -33,15 +42,22 @@ import io.quarkus.test.junit.QuarkusTest;
 class VerdictsAgreeTest {
     private static final String ADDRESS = "198.51.100.20";
 
+    private static final Set<String> OF_THE_PAID_API_ONLY = Set.of("budget_exhausted", "insufficient_balance");
+
     private final TestTeam team = TestTeam.create();
     private final TestKey key = team.ordinaryKey();
+    @Inject
+    KeyCache cache;
 
     @AfterEach
     void putTheClockBack() {
         TestClock.reset();
     }
 
-    /** Seen to fail with the balance left out of Admission, and with forward auth not looking at the team. */
+    /**
+     * Seen to fail with the balance left out of Admission, with forward auth not looking at the team, and (cold only) with
+     * refusals for the address let pass in Gate.admit.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "metadata = '{}' | valid",
@@ -83,6 +99,43 @@ class VerdictsAgreeTest {
         assertAllSay("key_invalid");
     }
 
+    /** Invariant 24. Seen to fail with each secret counted by itself in Admission. */
+    @ParameterizedTest
+    @EnumSource(names = {"VERIFY", "FORWARD_AUTH", "EXT_AUTHZ"})
+    void bothSecretsOfARotatedKeyHaveOneRateLimit(Way way) {
+        // Given
+        Database.update("UPDATE api_key SET rate_limit = 2, rate_limit_window_seconds = 3600 WHERE id = ?", key.id());
+        assertThat(ask(way, key.secret())).isEqualTo("valid");
+        // When
+        String next = as(team.managementKey()).body(Map.of("overlap_seconds", 3600))
+                .post("/api/manage/api-keys/" + key.id() + "/rotate").path("api_key");
+        // Then
+        assertThat(ask(way, next)).isEqualTo("valid");
+        assertThat(ask(way, key.secret())).isEqualTo("rate_limited");
+        assertThat(ask(way, next)).isEqualTo("rate_limited");
+    }
+
+    /** Invariant 19: what is noted of a use touches its own columns only. Seen to fail with metadata written in KeyUses, too. */
+    @ParameterizedTest
+    @EnumSource
+    void aUseIsNotedWithoutTouchingWhatAPersonEdited(Way way) {
+        // Given
+        Database.update("UPDATE api_key SET name = 'edited' WHERE id = ?", key.id());
+        var before = columnsOfOthers();
+        // When
+        assertThat(ask(way, key.secret())).isEqualTo("valid");
+        // Then
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(
+                () -> ADDRESS.equals(Database.value("SELECT last_used_ip FROM api_key WHERE id = ?", key.id())));
+        assertThat(Database.value("SELECT last_used_at FROM api_key WHERE id = ?", key.id())).isNotNull();
+        assertThat(columnsOfOthers()).isEqualTo(before);
+    }
+
+    private Object columnsOfOthers() {
+        return Database.value("SELECT (to_jsonb(k) - 'last_used_at' - 'last_used_ip')::text FROM api_key k WHERE id = ?",
+                key.id());
+    }
+
     /** What manages Tollkeeper is a key like others to the paid API. */
     @Test
     void aManagementKeyIsJudgedAsAnyOther() {
@@ -117,6 +170,7 @@ class VerdictsAgreeTest {
             verify(other.secret()).body("key_id", equalTo(other.id().toString()));
             verify(unknown).body("code", equalTo("key_invalid"));
             as(other.secret()).get("/api/auth/whoami").then().body("key.id", equalTo(other.id().toString()));
+            as(other.secret()).get("/api/auth/forward").then().header("X-Tollkeeper-Key-Id", other.id().toString());
             assertThat(Envoy.as(other.secret()).ask().upstreamHeaders(Map.of()))
                     .containsEntry("x-tollkeeper-key-id", other.id().toString());
             assertThat(Envoy.as(unknown).ask().code()).isEqualTo("key_invalid");
@@ -127,13 +181,19 @@ class VerdictsAgreeTest {
         assertAllSay(key.secret(), code);
     }
 
-    private static void assertAllSay(String secret, String code) {
-        for (int time = 0; time < 2; time++) {
-            verify(secret).body("code", equalTo(code));
-            var forwarded = as(secret).header("X-Forwarded-For", ADDRESS).get("/api/auth/forward");
-            assertThat(forwarded.statusCode() == 200 ? "valid" : forwarded.path("code")).isEqualTo(code);
-            assertThat(Envoy.as(secret).from(ADDRESS).ask().code()).isEqualTo(code);
+    /** Each way twice: when nothing is remembered of the key, and when its verdict is. */
+    private void assertAllSay(String secret, String code) {
+        for (Way way : Way.values()) {
+            // Tollkeeper's own API costs a key nothing.
+            String right = way == Way.WHOAMI && OF_THE_PAID_API_ONLY.contains(code) ? "valid" : code;
+            cache.clear();
+            assertThat(ask(way, secret)).as("%s, cold", way).isEqualTo(right);
+            assertThat(ask(way, secret)).as("%s, cached", way).isEqualTo(right);
         }
+    }
+
+    private static String ask(Way way, String secret) {
+        return way.ask(RestAssured.port, secret, ADDRESS, Api.token(TestSettings.OPERATOR_EMAIL));
     }
 
     private static io.restassured.response.ValidatableResponse verify(String secret) {

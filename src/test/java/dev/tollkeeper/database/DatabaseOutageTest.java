@@ -25,9 +25,11 @@ import dev.tollkeeper.testsupport.TestSettings;
 import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.TestTeam.TestKey;
 import dev.tollkeeper.testsupport.Usage;
+import dev.tollkeeper.testsupport.Way;
 import io.grpc.Status;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 
 /** Invariant 20: with the database gone a key is not called invalid, and nothing needs a restart. */
@@ -42,6 +44,7 @@ class DatabaseOutageTest {
         RelayedPostgresResource.relay().mend();
     }
 
+    /** Seen to fail with {@code verify} answering a failed look-up with key_invalid. */
     @Test
     void knownKeysAreServedForAWhileAndNoLonger() {
         // Given
@@ -52,12 +55,10 @@ class DatabaseOutageTest {
         // When
         RelayedPostgresResource.relay().cut();
         // Then
-        as(known).get("/api/auth/whoami").then().statusCode(200);
-        as(known).get("/api/auth/forward").then().statusCode(200);
-        problem(as(revoked).get("/api/auth/forward").then(), 401, "key_revoked");
+        assertAllSay("valid", known);
+        assertAllSay("key_revoked", revoked);
+        assertAllSay("unavailable", unknown);
         problem(as(unknown).get("/api/auth/forward").then(), 503, "unavailable");
-        assertThat(Envoy.as(known).ask().code()).isEqualTo("valid");
-        Envoy.as(revoked).ask().refused(401, "key_revoked");
         // A denial, which Envoy never lets pass, where it might an error.
         assertThat(Envoy.as(unknown).ask().refused(503, "unavailable").response().getStatus().getCode())
                 .isEqualTo(Status.Code.UNAVAILABLE.value());
@@ -65,12 +66,18 @@ class DatabaseOutageTest {
         given().get("/q/health/live").then().statusCode(200);
         Awaitility.await().atMost(RelayedPostgresResource.MAX_STALE.plusSeconds(3))
                 .untilAsserted(() -> problem(as(known).get("/api/auth/forward").then(), 503, "unavailable"));
-        Envoy.as(known).ask().refused(503, "unavailable");
+        assertAllSay("unavailable", known);
         RelayedPostgresResource.relay().mend();
         Awaitility.await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> as(unknown).get("/api/auth/forward").then().statusCode(200));
-        assertThat(Envoy.as(unknown).ask().code()).isEqualTo("valid");
-        as(known).get("/api/auth/whoami").then().statusCode(200);
+        assertAllSay("valid", unknown);
+        assertAllSay("valid", known);
+    }
+
+    private void assertAllSay(String code, String secret) {
+        for (Way way : Way.values()) {
+            assertThat(way.ask(RestAssured.port, secret, "127.0.0.1", team.managementKey())).as(way.name()).isEqualTo(code);
+        }
     }
 
     /** A database that takes connections and never answers. Seen to fail (500) while the time limit's failure was not taken for an outage. */
@@ -133,16 +140,19 @@ class DatabaseOutageTest {
         return key.secret();
     }
 
+    /** Seen to fail with the checksum not looked at in KeySecret. */
     @Test
     void aMalformedKeyNeedsNoDatabase() {
         // Given
+        as(team.managementKey()).get("/api/auth/whoami").then().statusCode(200);
+        String good = team.ordinaryKey().secret();
+        String mistyped = good.substring(0, 20) + (good.charAt(20) == 'a' ? 'b' : 'a') + good.substring(21);
         RelayedPostgresResource.relay().cut();
         // When
         var response = as("tk_not_a_key").get("/api/auth/whoami").then();
-        var verdict = Envoy.as("tk_not_a_key").ask();
         // Then: invariant 22, by the checksum a mistyped key costs no query
         problem(response, 401, "key_invalid");
-        verdict.refused(401, "key_invalid");
-        RelayedPostgresResource.relay().mend();
+        assertAllSay("key_invalid", "tk_not_a_key");
+        assertAllSay("key_invalid", mistyped);
     }
 }

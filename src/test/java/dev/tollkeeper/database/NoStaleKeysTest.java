@@ -2,19 +2,21 @@ package dev.tollkeeper.database;
 
 import static dev.tollkeeper.testsupport.Api.as;
 import static dev.tollkeeper.testsupport.Api.problem;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import dev.tollkeeper.testsupport.Envoy;
 import dev.tollkeeper.testsupport.RelayedPostgresResource;
 import dev.tollkeeper.testsupport.TestTeam;
+import dev.tollkeeper.testsupport.Way;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 
 /** Invariant 20 for whoever sets {@code tollkeeper.cache.max-stale} to 0: nothing is let through without the database. */
 @QuarkusTest
@@ -37,6 +39,7 @@ class NoStaleKeysTest {
         RelayedPostgresResource.relay().mend();
     }
 
+    /** Seen to fail with max-age not bounded by max-stale in KeyFinder. */
     @Test
     void withoutTheDatabaseEveryKeyIsRefusedAtOnce() {
         // Given
@@ -44,7 +47,10 @@ class NoStaleKeysTest {
         // When
         RelayedPostgresResource.relay().cut();
         // Then
+        for (Way way : Way.values()) {
+            assertThat(way.ask(RestAssured.port, team.managementKey(), "127.0.0.1", team.managementKey())).as(way.name())
+                    .isEqualTo("unavailable");
+        }
         problem(as(team.managementKey()).get("/api/auth/whoami").then(), 503, "unavailable");
-        Envoy.as(team.managementKey()).ask().refused(503, "unavailable");
     }
 }

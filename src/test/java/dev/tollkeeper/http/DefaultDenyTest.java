@@ -90,6 +90,14 @@ class DefaultDenyTest {
             "/api/keys/verify%00", "/api/keys%2Fverify", "/./api/keys/verify", "/q/../api/keys/verify",
             "/api/auth/token/../../keys/verify", "/api/keys/verify%20", "/api/keys/verify.json"})
     void noWayOfWritingAPathOpensIt(String path) {
+        for (String name : List.of("forward", "whoami")) {
+            // When
+            String other = path.replace("keys", "auth").replace("KEYS", "AUTH").replace("%6beys", "%61uth")
+                    .replaceAll("(?i)verify", name);
+            int status = given().urlEncodingEnabled(false).get(other).statusCode();
+            // Then
+            assertThat(status).as(other).isIn(400, 401, 404, 405);
+        }
         // When
         int status = given().contentType(ContentType.JSON).body(Map.of("key", "x")).urlEncodingEnabled(false).post(path)
                 .statusCode();

@@ -74,6 +74,11 @@ public final class Replicas implements AutoCloseable {
         return (instance % 2 == 0 ? first : second).url(path);
     }
 
+    /** Where an instance listens. */
+    public int port(int instance) {
+        return (instance % 2 == 0 ? first : second).port();
+    }
+
     /** A request of the default project's management key. */
     public static RequestSpecification management() {
         return given().header("Authorization", "Bearer " + TestSettings.BOOTSTRAP_KEY).contentType(ContentType.JSON);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.tollkeeper.access.gateway.Installation.Key;
 import dev.tollkeeper.testsupport.PackagedService;
@@ -151,6 +152,19 @@ abstract class GatewayContract {
         var response = client().get(gateway.url("/")).then();
         // Then
         refused(response, 401, "credentials_missing").header("WWW-Authenticate", "Bearer realm=\"tollkeeper\"");
+    }
+
+    /** Invariant 14, also for the paths by which the gateway asks Tollkeeper. */
+    @ParameterizedTest
+    @ValueSource(strings = {"//", "/_tollkeeper", "/%5Ftollkeeper", "//_tollkeeper", "/v1/..;/_tollkeeper",
+            "/v1/../_tollkeeper",
+            "/api/auth/forward", "/v1/%2e%2e/", "/v1;x=1", "/v1%00", "/@tollkeeper_refused"})
+    void noWayOfWritingAPathPassesWithoutAKey(String path) {
+        // When
+        int status = client().urlEncodingEnabled(false).get(gateway.url(path)).statusCode();
+        // Then
+        assertThat(status).isIn(400, 401, 404);
+        assertThat(upstream.received()).isEmpty();
     }
 
     @Test
