@@ -34,7 +34,7 @@ public final class BareServer extends AbstractVerticle {
     /** Arguments: the port, and the database as {@code postgresql://…}. */
     public static void main(String[] arguments) {
         int port = Integer.parseInt(arguments[0]);
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(Boolean.getBoolean("native")));
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         vertx.deployVerticle(() -> new BareServer(port, arguments[1]),
                 new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE))
                 .onFailure(failed -> {
