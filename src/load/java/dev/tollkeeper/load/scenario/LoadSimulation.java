@@ -53,7 +53,7 @@ public final class LoadSimulation extends Simulation {
 
     /** Looks at the memory when all before has ended, and goes on with the courses that are left. */
     private PopulationBuilder after(String ended, List<Course> left) {
-        PopulationBuilder look = scenario("after " + ended).exec(session -> remember(ended, session)).injectOpen(atOnceUsers(1));
+        PopulationBuilder look = scenario("memory after " + ended).exec(session -> remember(ended, session)).injectOpen(atOnceUsers(1));
         return left.isEmpty() ? look : look.andThen(phases(left.get(0), left.subList(1, left.size())));
     }
 
