@@ -9,6 +9,7 @@ import java.util.Map;
 
 import dev.tollkeeper.load.benchmark.Contest.Outcome;
 import dev.tollkeeper.load.benchmark.Contest.Side;
+import dev.tollkeeper.load.stage.Stage;
 import dev.tollkeeper.testsupport.PackagedService;
 
 /**
@@ -17,12 +18,12 @@ import dev.tollkeeper.testsupport.PackagedService;
  */
 public final class Benchmark {
     private static final Path DIRECTORY = Path.of("target", "benchmark").toAbsolutePath();
-    private static final int KEYS = Integer.getInteger("benchmark.keys", 1_000_000);
+    private static final int KEYS = Integer.getInteger("benchmark.keys");
     private static final int FEW_KEYS = 1_000;
-    private static final int IN_USE = Integer.getInteger("benchmark.in-use", 100_000);
-    private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);
-    private static final int SECONDS = Integer.getInteger("benchmark.seconds", 8);
-    private static final int WARM_UP_SECONDS = Integer.getInteger("benchmark.warm-up-seconds", 120);
+    private static final int IN_USE = Integer.getInteger("benchmark.in-use");
+    private static final int ROUNDS = Integer.getInteger("benchmark.rounds");
+    private static final int SECONDS = Integer.getInteger("benchmark.seconds");
+    private static final int WARM_UP_SECONDS = Integer.getInteger("benchmark.warm-up-seconds");
     private static final int SAMPLES = 200_000;
     private static final int UNKNOWN_KEYS = 1_000_000;
 

@@ -9,6 +9,9 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
+import dev.tollkeeper.load.stage.Population;
+import dev.tollkeeper.load.stage.Zipf;
+
 /** The requests that are sent: the same bytes to Tollkeeper and to the bare server, for keys in Zipf's distribution. */
 final class Requests {
     private static final String GET = "GET %s HTTP/1.1\r\nHost: load.test\r\nAuthorization: Bearer %s\r\n\r\n";

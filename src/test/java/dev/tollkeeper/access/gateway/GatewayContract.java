@@ -14,6 +14,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -154,16 +157,22 @@ abstract class GatewayContract {
         refused(response, 401, "credentials_missing").header("WWW-Authenticate", "Bearer realm=\"tollkeeper\"");
     }
 
-    /** Invariant 14, also for the paths by which the gateway asks Tollkeeper. */
+    /**
+     * Invariant 14, also for the paths by which the gateway asks Tollkeeper. Seen to fail (nginx, HAProxy) where paths that
+     * begin with two slashes pass unasked.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"//", "/_tollkeeper", "/%5Ftollkeeper", "//_tollkeeper", "/v1/..;/_tollkeeper",
             "/v1/../_tollkeeper",
             "/api/auth/forward", "/v1/%2e%2e/", "/v1;x=1", "/v1%00", "/@tollkeeper_refused"})
-    void noWayOfWritingAPathPassesWithoutAKey(String path) {
-        // When
-        int status = client().urlEncodingEnabled(false).get(gateway.url(path)).statusCode();
+    void noWayOfWritingAPathPassesWithoutAKey(String path) throws Exception {
+        // When: by a client that changes nothing of it
+        var response = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(gateway.url(path))).build(), BodyHandlers.ofString());
         // Then
-        assertThat(status).isIn(400, 401, 404);
+        assertThat(response.statusCode()).isIn(400, 401, 404);
+        assertThat(response.body()).as("an answer of the JDK's server, which does not tell of every path")
+                .doesNotContain("No context found");
         assertThat(upstream.received()).isEmpty();
     }
 

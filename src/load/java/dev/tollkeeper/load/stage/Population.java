@@ -1,4 +1,4 @@
-package dev.tollkeeper.load.benchmark;
+package dev.tollkeeper.load.stage;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -22,19 +22,19 @@ import dev.tollkeeper.key.KeySecret;
 import dev.tollkeeper.secret.Pepper;
 
 /**
- * Keys for a benchmark, put into the database in bulk: some that clients use, all of one team, and many more of other
+ * Keys to ask about, put into the database in bulk: some that clients use, all of one team, and many more of other
  * teams that only lie there.
  *
  * @param management a management key of the first team
  * @param used the secrets of the keys in use
  * @param digests the digests of the keys in use, as hexadecimal digits
  */
-record Population(String management, List<String> used, List<String> digests) {
+public record Population(String management, List<String> used, List<String> digests) {
     private static final int KEYS_OF_A_PROJECT = 100;
     private static final int PROJECTS_OF_A_TEAM = 1000;
 
     /** The first few of the keys in use. */
-    Population first(int keys) {
+    public Population first(int keys) {
         return new Population(management, used.subList(0, keys), digests.subList(0, keys));
     }
 

@@ -1,4 +1,4 @@
-package dev.tollkeeper.load.benchmark;
+package dev.tollkeeper.load.stage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import dev.tollkeeper.testsupport.TestSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** A database with many keys, and Tollkeepers on it. The database is kept for the next run, as filling it takes a while. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
     private static final String JDBC = "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=postgres";
     private static final Pepper PEPPER = Peppers.parse(List.of(TestSettings.PEPPER)).get(0);
 
@@ -30,8 +30,8 @@ final class Stage implements AutoCloseable {
     }
 
     /** Sets up a database of so many keys, of which so many are in use. */
-    static Stage of(Path parent, int keys, int inUse) throws Exception {
-        Path directory = Files.createDirectories(parent.resolve(keys + "-keys"));
+    public static Stage of(Path parent, int keys, int inUse) throws Exception {
+        Path directory = Files.createDirectories(parent.resolve(keys + "-keys-" + inUse + "-in-use"));
         Path marker = directory.resolve("filled");
         var postgres = EmbeddedPostgres.builder().setDataDirectory(directory.resolve("postgres")).setCleanDataDirectory(false)
                 .setServerConfig("fsync", "on").setServerConfig("shared_buffers", "1GB").setServerConfig("max_wal_size", "4GB")
@@ -54,17 +54,23 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    Population population() {
+    /** The keys in it. */
+    public Population population() {
         return population;
     }
 
+    /** For clients of JDBC. */
+    public String jdbcUrl() {
+        return JDBC.formatted(postgres.getPort());
+    }
+
     /** For clients of the reactive PG client. */
-    String databaseUri() {
+    public String databaseUri() {
         return "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
     }
 
     /** Starts a Tollkeeper on this database with more settings. */
-    PackagedService tollkeeper(Map<String, String> more) throws IOException {
+    public PackagedService tollkeeper(Map<String, String> more) throws IOException {
         return PackagedService.launch(directory, Replicas.environment(postgres.getPort(), more));
     }
 
