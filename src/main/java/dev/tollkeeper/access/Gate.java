@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import dev.tollkeeper.database.DatabaseFailures;
+import dev.tollkeeper.database.OutageLog;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.http.problem.ErrorCode;
 import dev.tollkeeper.key.KeyUses;
@@ -24,11 +25,13 @@ class Gate {
     private final KeyVerifier verifier;
     private final Admission admission;
     private final KeyUses uses;
+    private final OutageLog outages;
 
-    Gate(KeyVerifier verifier, Admission admission, KeyUses uses) {
+    Gate(KeyVerifier verifier, Admission admission, KeyUses uses, OutageLog outages) {
         this.verifier = verifier;
         this.admission = admission;
         this.uses = uses;
+        this.outages = outages;
     }
 
     /** Whether the request may pass. */
@@ -62,7 +65,7 @@ class Gate {
         return Uni.createFrom()
                 .deferred(() -> verifier.judge(credential(authorizations, apiKeys).text(), address))
                 .chain(verdict -> admit(verdict, address))
-                .onFailure().recoverWithItem(Gate::failed);
+                .onFailure().recoverWithItem(this::failed);
     }
 
     /** As {@link #judge}, where everything needed is at hand; null where the database has to be asked. */
@@ -111,12 +114,12 @@ class Gate {
         return new Answer.Refused(error, result.rate());
     }
 
-    private static Answer failed(Throwable failure) {
+    private Answer failed(Throwable failure) {
         if (failure instanceof DomainError known) {
             return new Answer.Refused(known, null);
         }
         if (DatabaseFailures.isUnreachable(failure)) {
-            LOG.warnf("Database out of reach: %s", failure.toString());
+            outages.outOfReach(failure);
             return new Answer.Refused(DomainError.unavailable(), null);
         }
         LOG.error("A request to the paid API could not be judged", failure);

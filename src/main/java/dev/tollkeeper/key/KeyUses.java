@@ -32,7 +32,7 @@ public class KeyUses {
     /** More keys than this at once are left to be told by their next use. */
     private static final int MOST_PENDING = 100_000;
     /** So many rows a second: writing must not take the database from what asks it. */
-    private static final int MOST_WRITTEN = 2_000;
+    private static final int MOST_WRITTEN = 1_000;
 
     /** The latest use of a key that is not written yet. */
     private static final class Use {

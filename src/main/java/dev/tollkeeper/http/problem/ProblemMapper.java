@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
 import dev.tollkeeper.database.DatabaseFailures;
+import dev.tollkeeper.database.OutageLog;
 import dev.tollkeeper.http.RequestInfo;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -31,6 +32,12 @@ import io.vertx.ext.web.RoutingContext;
 class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
+
+    private final OutageLog outages;
+
+    ProblemMapper(OutageLog outages) {
+        this.outages = outages;
+    }
 
     @ServerExceptionMapper
     RestResponse<Problem> domainError(DomainError error, RoutingContext request) {
@@ -142,7 +149,7 @@ class ProblemMapper {
     @ServerExceptionMapper
     RestResponse<Problem> fault(Throwable fault, RoutingContext request) {
         if (fault instanceof TimeoutException || DatabaseFailures.isUnreachable(fault)) {
-            LOG.warnf("Database out of reach: %s", fault.toString());
+            outages.outOfReach(fault);
             return Problems.response(DomainError.unavailable(), request);
         }
         if (DatabaseFailures.isUnstorableText(fault)) {
