@@ -3,13 +3,18 @@ package dev.tollkeeper.http;
 import static dev.tollkeeper.testsupport.Api.as;
 import static dev.tollkeeper.testsupport.Api.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
 
+import jakarta.inject.Inject;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.PostgresResource;
@@ -24,6 +29,8 @@ import io.quarkus.test.junit.QuarkusTest;
 class MisplacedSecretTest {
     private final TestTeam team = TestTeam.create();
     private final TestKey key = team.ordinaryKey();
+    @Inject
+    ObjectMapper json;
 
     /** Seen to fail with the plain path and the plain User-Agent in the audit entry. */
     @Test
@@ -63,5 +70,15 @@ class MisplacedSecretTest {
         problem(badAddress, 400, "invalid_request");
         problem(badField, 400, "invalid_request");
         problem(badCursor, 400, "invalid_request");
+    }
+
+    /** What an exception says is written to traces. Seen to fail with Jackson's own exception. */
+    @Test
+    void noExceptionRepeatsAKeyThatNamesAField() {
+        assertThatThrownBy(() -> json.readValue("{\"" + key.secret() + "\":1}", Body.class))
+                .hasMessageContaining("tk_…").hasMessageNotContaining(key.secret());
+    }
+
+    record Body(String ip) {
     }
 }
