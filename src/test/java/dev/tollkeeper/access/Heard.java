@@ -2,6 +2,8 @@ package dev.tollkeeper.access;
 
 import java.time.Duration;
 
+import org.awaitility.Awaitility;
+
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 
@@ -18,5 +20,11 @@ public final class Heard {
         if (service != null && service.isRunning()) {
             service.instance(ChangeChannel.class).get().mark().onFailure().recoverWithNull().await().atMost(PATIENCE);
         }
+    }
+
+    /** For tests that cut the channel: waits until the service hears again, as it forgets what it remembers then. */
+    public static void again() {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(
+                () -> Arc.container().instance(ChangeChannel.class).get().mark().await().atMost(PATIENCE));
     }
 }

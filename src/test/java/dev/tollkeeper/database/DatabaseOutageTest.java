@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.tollkeeper.access.Heard;
 import dev.tollkeeper.testsupport.AtOnce;
 import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.Envoy;
@@ -42,6 +43,7 @@ class DatabaseOutageTest {
     void mend() {
         RelayedPostgresResource.relay().cut();
         RelayedPostgresResource.relay().mend();
+        Heard.again();
     }
 
     /** Seen to fail with {@code verify} answering a failed look-up with key_invalid. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.tollkeeper.access.Heard;
 import dev.tollkeeper.testsupport.RelayedPostgresResource;
 import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.Way;
@@ -37,9 +38,10 @@ class NoStaleKeysTest {
     void mend() {
         RelayedPostgresResource.relay().cut();
         RelayedPostgresResource.relay().mend();
+        Heard.again();
     }
 
-    /** Seen to fail with max-age not bounded by max-stale in KeyFinder. */
+    /** Seen to fail with max-age not bounded by max-stale in Freshness. */
     @Test
     void withoutTheDatabaseEveryKeyIsRefusedAtOnce() {
         // Given
