@@ -9,6 +9,7 @@ import java.util.Map;
 
 import dev.tollkeeper.load.benchmark.Contest.Outcome;
 import dev.tollkeeper.load.benchmark.Contest.Side;
+import dev.tollkeeper.load.stage.ResidentMemory;
 import dev.tollkeeper.load.stage.Stage;
 import dev.tollkeeper.testsupport.PackagedService;
 
@@ -91,12 +92,12 @@ public final class Benchmark {
     private void flood(PackagedService tollkeeper, Requests requests, Path forward) throws Exception {
         Path unknown = requests.flood(Flood.keys(UNKNOWN_KEYS));
         Wrk.Measure before = wrk.run(forward, tollkeeper.port(), SECONDS);
-        long residentBefore = resident(tollkeeper);
+        long residentBefore = ResidentMemory.mebibytes(tollkeeper.handle());
         long sent = 0;
         while (sent < UNKNOWN_KEYS) {
             sent += wrk.run(unknown, tollkeeper.port(), SECONDS, 64, false).requests();
         }
-        long residentAfter = resident(tollkeeper);
+        long residentAfter = ResidentMemory.mebibytes(tollkeeper.handle());
         Wrk.Measure atOnce = wrk.run(forward, tollkeeper.port(), SECONDS);
         Wrk.Measure after = wrk.run(forward, tollkeeper.port(), SECONDS);
         say("""
@@ -104,12 +105,6 @@ public final class Benchmark {
                 %,d keys that nobody has, half of them well-formed: resident memory %d MiB before, %d MiB after;
                 p99 of good keys %.1f ms before, %.1f ms in the %d s right after, %.1f ms in the next"""
                 .formatted(sent, residentBefore, residentAfter, before.p99Millis(), atOnce.p99Millis(), SECONDS, after.p99Millis()));
-    }
-
-    private static long resident(PackagedService service) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + service.handle().pid() + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS")).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst()
-                .orElseThrow();
     }
 
     /** The same number of keys in use, with next to none beside them and with very many. */
