@@ -30,7 +30,8 @@ class ClientAddresses {
 
     /** The address in canonical form, null where it is not known. */
     String of(HttpServerRequest request) {
-        SocketAddress peer = request.remoteAddress();
+        // The request itself would read its forwarding headers first, to tell the same.
+        SocketAddress peer = request.connection().remoteAddress();
         if (peer == null) {
             return null;
         }

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import dev.tollkeeper.http.AnswersTogether;
 import dev.tollkeeper.http.RequestId;
 import dev.tollkeeper.http.problem.DomainError;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
@@ -57,6 +58,7 @@ class ExtAuthzRoute {
         }
         // Compressed messages are not unpacked: nobody sends them, and what comes out would have no limit.
         request.request().headers().set(ENCODING, UNCOMPRESSED);
+        AnswersTogether.on(request.request().connection());
         server.handle(request.request());
     }
 

@@ -36,6 +36,7 @@ class RequestFilters {
     }
 
     private void identify(RoutingContext request) {
+        AnswersTogether.on(request.request().connection());
         MDC.put("request_id", RequestId.give(request));
         request.next();
     }

@@ -30,7 +30,6 @@ public final class RequestId {
     /** Takes or makes a request's id, and puts it into the response. */
     public static String give(RoutingContext request) {
         String id = of(request.request().headers().get(HEADER));
-        RequestInfo.requestId(request, id);
         request.response().headers().set(HEADER, id);
         return id;
     }

@@ -2,9 +2,8 @@ package dev.tollkeeper.http;
 
 import io.vertx.ext.web.RoutingContext;
 
-/** What is known of a request before it is routed. Kept in the routing context. */
+/** What is known of a request before it is routed. */
 public final class RequestInfo {
-    private static final String REQUEST_ID = "tollkeeper.request-id";
     private static final String CLIENT_ADDRESS = "tollkeeper.client-address";
     private static final int USER_AGENT_LENGTH = 300;
     private static final int PATH_LENGTH = 500;
@@ -14,11 +13,7 @@ public final class RequestInfo {
 
     /** The id that names this request in its response and in the logs. */
     public static String requestId(RoutingContext request) {
-        return request.get(REQUEST_ID);
-    }
-
-    static void requestId(RoutingContext request, String id) {
-        request.put(REQUEST_ID, id);
+        return request.response().headers().get(RequestId.HEADER);
     }
 
     /** The end client's address in canonical form, null where it is not known. */
