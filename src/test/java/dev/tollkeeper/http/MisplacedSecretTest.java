@@ -3,18 +3,13 @@ package dev.tollkeeper.http;
 import static dev.tollkeeper.testsupport.Api.as;
 import static dev.tollkeeper.testsupport.Api.problem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
 
-import jakarta.inject.Inject;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.PostgresResource;
@@ -29,8 +24,6 @@ import io.quarkus.test.junit.QuarkusTest;
 class MisplacedSecretTest {
     private final TestTeam team = TestTeam.create();
     private final TestKey key = team.ordinaryKey();
-    @Inject
-    ObjectMapper json;
 
     /** Seen to fail with the plain path and the plain User-Agent in the audit entry. */
     @Test
@@ -72,13 +65,16 @@ class MisplacedSecretTest {
         problem(badCursor, 400, "invalid_request");
     }
 
-    /** What an exception says is written to traces. Seen to fail with Jackson's own exception. */
-    @Test
-    void noExceptionRepeatsAKeyThatNamesAField() {
-        assertThatThrownBy(() -> json.readValue("{\"" + key.secret() + "\":1}", Body.class))
-                .hasMessageContaining("tk_…").hasMessageNotContaining(key.secret());
-    }
-
-    record Body(String ip) {
+    /** Traces keep what Jackson says of these. Seen to fail, in NoSecretLeaksIT, with exceptions traced as they are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"KEY\":1}", "{\"KEY\":1,\"KEY\":2}", "{\"name\":KEY}", "KEY", "\"KEY\"", "[\"KEY\"]",
+            "{\"name\":\"x\",\"rate_limit\":\"KEY\"}", "{\"name\":\"x\",\"expires_at\":\"KEY\"}", "{\"name\":{\"KEY\":1}}",
+            "{\"name\":\"x\"} KEY"})
+    void noErrorRepeatsAKeyOfABodyThatCannotBeRead(String body) {
+        // When
+        var refused = as(team.managementKey()).contentType("application/json").body(body.replace("KEY", key.secret()))
+                .post("/api/manage/api-keys").then();
+        // Then
+        assertThat(problem(refused, 400, "invalid_request").extract().asString()).doesNotContain(key.secret());
     }
 }

@@ -1,11 +1,15 @@
 package dev.tollkeeper.testsupport;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import jakarta.inject.Singleton;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
 
 /** Keeps every span of the tests, as an exporter would send it. */
 @Singleton
@@ -22,7 +26,12 @@ public class SpanRecorder implements SpanProcessor {
 
     @Override
     public void onEnd(ReadableSpan span) {
-        Evidence.append("traces.txt", span.toSpanData().toString());
+        SpanData sent = span.toSpanData();
+        List<Object> events = new ArrayList<>();
+        // An event's own text also has the exception that it was made of, which nobody sends.
+        sent.getEvents().forEach(event -> events.add(List.of(event.getName(), event.getAttributes())));
+        Evidence.append("traces.txt", List.of(sent.getName(), sent.getKind(), sent.getAttributes(), sent.getStatus(), events,
+                sent.getLinks(), sent.getResource()).toString());
     }
 
     @Override
