@@ -13,28 +13,20 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import dev.tollkeeper.testsupport.Database;
+import dev.tollkeeper.testsupport.OperatorsChoices;
 import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestTeam;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 
 /** Invariant 23: the limit on the number of a project's keys is exact under any concurrency. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(KeyLimitTest.TenKeys.class)
+@TestProfile(OperatorsChoices.class)
 class KeyLimitTest {
-    private static final int LIMIT = 10;
-
-    /** An installation that allows ten keys a project. */
-    public static class TenKeys implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("tollkeeper.keys.limit-per-project", "" + LIMIT);
-        }
-    }
+    private static final int LIMIT = OperatorsChoices.KEYS_PER_PROJECT;
 
     private final TestTeam team = TestTeam.create();
     private final UUID project = TestTeam.project(team.id());

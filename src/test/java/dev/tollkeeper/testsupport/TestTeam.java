@@ -28,7 +28,8 @@ public record TestTeam(UUID id, UUID projectId, UUID adminId, String adminEmail,
         String managementKey) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pepper PEPPER = Peppers.parse(List.of(TestSettings.PEPPER)).get(0);
-    private static final String PASSWORD_HASH = Password.hash(TestSettings.PASSWORD).addRandomSalt()
+    /** Of every test user's password. */
+    static final String PASSWORD_HASH = Password.hash(TestSettings.PASSWORD).addRandomSalt()
             .with(Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID)).getResult();
 
     /** A new team that bills in euro and pays later. */

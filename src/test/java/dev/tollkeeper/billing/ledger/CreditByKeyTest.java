@@ -10,27 +10,19 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import dev.tollkeeper.testsupport.Database;
+import dev.tollkeeper.testsupport.OperatorsChoices;
 import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.Usage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
 /** Where the operator lets teams give themselves credit. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(CreditByKeyTest.KeysMayGrant.class)
+@TestProfile(OperatorsChoices.class)
 class CreditByKeyTest {
-    /** The operator's setting. */
-    public static class KeysMayGrant implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("tollkeeper.billing.keys-may-grant-credit", "true");
-        }
-    }
-
     private final TestTeam team = TestTeam.create();
     private final String path = "/api/team-billing/" + team.id() + "/credits";
     private final Map<String, String> body = Map.of("amount", "3");

@@ -1,0 +1,20 @@
+package dev.tollkeeper.testsupport;
+
+import java.util.Map;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+
+/** Settings that operators may choose and the other tests leave as they are; one start of the service for all who test them. */
+public class OperatorsChoices implements QuarkusTestProfile {
+    /** How many keys a project may have. */
+    public static final int KEYS_PER_PROJECT = 10;
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of("tollkeeper.keys.limit-per-project", "" + KEYS_PER_PROJECT,
+                "tollkeeper.billing.keys-may-grant-credit", "true",
+                "tollkeeper.tokens.external.issuer", IdentityProvider.ISSUER,
+                "tollkeeper.tokens.external.jwks-url", IdentityProvider.jwksUrl(),
+                "tollkeeper.tokens.external.audience", "tollkeeper");
+    }
+}
