@@ -29,7 +29,7 @@ class MissedChanges {
     static final int MOST = 10_000;
 
     private static final Logger LOG = Logger.getLogger(MissedChanges.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** The note that is left of notes that were deleted; as it stands for more than one, it is not compared exactly. */
     private static final UUID ANYTHING = new UUID(0, 0);
     // What this server's own snapshot does not see was noted by another server, and restored from a dump.
