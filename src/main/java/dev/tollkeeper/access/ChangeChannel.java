@@ -2,13 +2,11 @@ package dev.tollkeeper.access;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,7 +15,6 @@ import org.jboss.logging.Logger;
 
 import dev.tollkeeper.database.Listener;
 import dev.tollkeeper.database.Sql;
-import dev.tollkeeper.http.Ids;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -39,16 +36,17 @@ import io.vertx.sqlclient.Tuple;
 class ChangeChannel {
     private static final Logger LOG = Logger.getLogger(ChangeChannel.class);
     private static final String NAME = "tollkeeper";
-    private static final String CHANGED = "changed ";
-    private static final String MARK = "mark ";
+    private static final String SEND = "SELECT pg_notify($1, $2), pg_current_snapshot()::text AS snapshot, now() AS at, "
+            + "(SELECT " + MissedChanges.RUN + " FROM replica WHERE id = $3) AS run";
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** Without a mark for so long, the connection is taken for dead and made anew. */
     private static final Duration DEAF_AFTER = Duration.ofSeconds(3);
 
     private final Changes changes;
+    private final MissedChanges missed;
     private final Sql sql;
     private final ReplicaLease lease;
-    private final String replica;
+    private final String ownMark;
     private final ConcurrentMap<Long, Sent> sent = new ConcurrentHashMap<>();
     private final AtomicLong marks = new AtomicLong();
     private final Listener listener;
@@ -58,31 +56,24 @@ class ChangeChannel {
     private record Sent(long atNanos, CompletableFuture<Void> heard) {
     }
 
-    ChangeChannel(Changes changes, ReplicaLease lease, Pool pool, Listener listener) {
+    ChangeChannel(Changes changes, MissedChanges missed, ReplicaLease lease, Pool pool, Listener listener) {
         this.changes = changes;
+        this.missed = missed;
         this.lease = lease;
-        this.replica = lease.id().toString();
+        this.ownMark = "mark " + lease.id() + ' ';
         this.sql = Sql.on(pool);
         this.listener = listener;
     }
 
     void onStart(@Observes StartupEvent event) {
-        listener.listen(NAME, DEAF_AFTER, this::begin, this::hear);
+        listener.listen(NAME, DEAF_AFTER, () -> new Subscription(changes::changed, this::catchUp, ownMark, this::heard));
     }
 
-    /** What was committed while nobody listened went unheard. */
-    private void begin() {
-        changes.everything();
+    /** What was committed while nobody listened went unheard. The mark is soon heard of, and makes what is left fresh again. */
+    private Uni<Void> catchUp(Sql listening) {
         mark().subscribe().with(heard -> LOG.debug("Listening for changes"),
                 failed -> LOG.debugf("The first mark was not heard: %s", failed.toString()));
-    }
-
-    private void hear(String message) {
-        if (message.startsWith(CHANGED)) {
-            Ids.parse(message.substring(CHANGED.length())).ifPresent((Consumer<UUID>) changes::changed);
-        } else if (message.startsWith(MARK + replica)) {
-            heard(Long.parseLong(message.substring(MARK.length() + replica.length() + 1)));
-        }
+        return missed.learn(listening);
     }
 
     private void heard(long number) {
@@ -108,10 +99,10 @@ class ChangeChannel {
         long number = marks.incrementAndGet();
         Sent mark = new Sent(System.nanoTime(), new CompletableFuture<>());
         sent.put(number, mark);
-        return sql.run("SELECT pg_notify($1, $2), pg_current_snapshot()::text AS snapshot, now() AS at",
-                Tuple.of(NAME, MARK + replica + ' ' + number))
+        return sql.run(SEND, Tuple.of(NAME, ownMark + number, lease.id()))
                 .call(() -> Uni.createFrom().completionStage(mark.heard()))
                 .map(ChangeChannel::heard)
+                .invoke(missed::heard)
                 .ifNoItem().after(PATIENCE).fail()
                 .onTermination().invoke(() -> sent.remove(number));
     }
@@ -119,14 +110,16 @@ class ChangeChannel {
     /** What the mark's own statement saw was committed before it, and so was told before the mark. */
     private static ReplicaLease.Heard heard(RowSet<Row> sent) {
         Row row = sent.iterator().next();
-        return new ReplicaLease.Heard(row.getString("snapshot"), row.getOffsetDateTime("at"));
+        return new ReplicaLease.Heard(row.getString("snapshot"), row.getOffsetDateTime("at"), row.getString("run"));
     }
 
-    @Scheduled(every = "1s", identity = "change-channel", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Marks wait neither for each other nor for the lease: where nothing at all comes back, the connection is taken for dead. */
+    @Scheduled(every = "1s", identity = "change-channel")
     Uni<Void> keepAlive() {
         return send()
                 .map(Optional::of)
                 .onFailure().recoverWithItem(Optional.empty())
-                .chain(lease::keep);
+                .invoke(lease::renew)
+                .replaceWithVoid();
     }
 }

@@ -23,19 +23,20 @@ class Freshness {
         return maxAge;
     }
 
-    /** Whether to go by it. */
-    boolean isFresh(Remembered.Entry<?> entry) {
-        return isFresh(entry, maxAge);
+    /** What is remembered and to go by, null where nothing is. */
+    <K, V extends Changes.Dependent> Remembered.Entry<V> find(Remembered<K, V> remembered, K key) {
+        return find(remembered, key, maxAge);
     }
 
-    /** Whether to go by it where the database is out of reach. */
-    boolean isFreshEnoughWithoutDatabase(Remembered.Entry<?> entry) {
-        return isFresh(entry, maxStale);
+    /** What is remembered and to go by where the database is out of reach, null where nothing is. */
+    <K, V extends Changes.Dependent> Remembered.Entry<V> findWithoutDatabase(Remembered<K, V> remembered, K key) {
+        return find(remembered, key, maxStale);
     }
 
-    private boolean isFresh(Remembered.Entry<?> entry, Duration within) {
-        // The channel first: that it is heard is what is true nearly always.
-        return !within.isZero() && channel.heardWithin(within.toNanos())
-                || System.nanoTime() - entry.loadedAtNanos() < within.toNanos();
+    private <K, V extends Changes.Dependent> Remembered.Entry<V> find(Remembered<K, V> remembered, K key, Duration within) {
+        // The channel first: what was heard of until a mark came is then looked at, too.
+        boolean heard = !within.isZero() && channel.heardWithin(within.toNanos());
+        Remembered.Entry<V> entry = remembered.find(key);
+        return entry != null && (heard || System.nanoTime() - entry.loadedAtNanos() < within.toNanos()) ? entry : null;
     }
 }

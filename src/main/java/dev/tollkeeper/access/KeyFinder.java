@@ -74,11 +74,12 @@ class KeyFinder {
     }
 
     private Known remembered(SecretDigest digest, KeySecret secret) {
-        Remembered.Entry<KeyRecord> entry = cache.find(digest);
-        if (entry != null && freshness.isFresh(entry)) {
+        Remembered.Entry<KeyRecord> entry = freshness.find(cache, digest);
+        if (entry != null) {
             return new Known(live(entry.value()));
         }
-        if (entry != null && isOutOfReach() && freshness.isFreshEnoughWithoutDatabase(entry)) {
+        entry = isOutOfReach() ? freshness.findWithoutDatabase(cache, digest) : null;
+        if (entry != null) {
             probe(digest, secret);
             return new Known(live(entry.value()));
         }
@@ -103,8 +104,8 @@ class KeyFinder {
 
     /** What is remembered, looked at again: a change may have been heard of while the look-up failed. */
     private Uni<Optional<KeyRecord>> withoutDatabase(SecretDigest digest, Throwable failure) {
-        Remembered.Entry<KeyRecord> entry = cache.find(digest);
-        return entry != null && freshness.isFreshEnoughWithoutDatabase(entry)
+        Remembered.Entry<KeyRecord> entry = freshness.findWithoutDatabase(cache, digest);
+        return entry != null
                 ? Uni.createFrom().item(live(entry.value()))
                 : Uni.createFrom().failure(failure);
     }

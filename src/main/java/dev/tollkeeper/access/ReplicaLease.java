@@ -57,8 +57,9 @@ class ReplicaLease {
      *
      * @param snapshot as PostgreSQL writes a {@code pg_snapshot}
      * @param at when it was taken, by the database's clock
+     * @param run within what it means anything, as {@link MissedChanges#RUN} tells; null where the row was missing
      */
-    record Heard(String snapshot, OffsetDateTime at) {
+    record Heard(String snapshot, OffsetDateTime at, String run) {
     }
 
     /** This replica's id, new with each start. */
@@ -75,6 +76,11 @@ class ReplicaLease {
                 INSERT INTO replica (id, name, started_at, last_seen_at, lease_until)
                 VALUES ($1, $2, $3, now(), now() + $4::bigint * interval '1 millisecond') ON CONFLICT DO NOTHING
                 """, Tuple.of(id, name, startedAt, leaseMillis)).replaceWithVoid();
+    }
+
+    /** Renews the lease by and by. */
+    void renew(Optional<Heard> heard) {
+        keep(heard).subscribe().with(kept -> LOG.trace("The lease was renewed"));
     }
 
     /** Renews the lease; empty where nothing more was heard of since. Never fails. */

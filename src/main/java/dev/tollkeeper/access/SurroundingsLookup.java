@@ -46,8 +46,8 @@ class SurroundingsLookup {
 
     /** The surroundings, empty where the team or the project was deleted. */
     Uni<Optional<Remembered.Entry<Surroundings>>> find(Surroundings.Place place) {
-        Remembered.Entry<Surroundings> known = remembered.find(place);
-        return known != null && freshness.isFresh(known) ? Uni.createFrom().item(Optional.of(known)) : load(place);
+        Remembered.Entry<Surroundings> known = freshness.find(remembered, place);
+        return known != null ? Uni.createFrom().item(Optional.of(known)) : load(place);
     }
 
     private Uni<Optional<Remembered.Entry<Surroundings>>> load(Surroundings.Place place) {

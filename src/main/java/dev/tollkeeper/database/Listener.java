@@ -1,7 +1,7 @@
 package dev.tollkeeper.database;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.PgConnectOptions;
@@ -37,22 +36,35 @@ public class Listener {
         this.options = limits.onChannel(PgConnectOptions.fromUri(url).setUser(username).setPassword(password));
     }
 
+    /** Who hears what comes over one connection. */
+    public interface Subscription {
+        /**
+         * Every notification that is committed from now on is heard; some that were committed just before may have been.
+         *
+         * @param sql on the connection that listens: so it asks the very server that notifies, however busy the pool is
+         */
+        void begin(Sql sql);
+
+        /** A notification. */
+        void hear(String message);
+    }
+
     /**
      * Begins to listen.
      *
      * @param silence without a notification for so long the connection is taken for dead; somebody has to send some
-     * @param subscribed what to do each time that notifications begin to come: those from before were not heard
+     * @param subscriptions makes one for each connection
      */
-    public void listen(String channel, Duration silence, Runnable subscribed, Consumer<String> heard) {
+    public void listen(String channel, Duration silence, Supplier<Subscription> subscriptions) {
         connector = new Connector((VertxInternal) vertx, options, silence);
-        connect(channel, subscribed, heard);
+        connect(channel, subscriptions);
     }
 
-    private void connect(String channel, Runnable subscribed, Consumer<String> heard) {
+    private void connect(String channel, Supplier<Subscription> subscriptions) {
         if (stopped) {
             return;
         }
-        Runnable again = () -> vertx.setTimer(RECONNECT_MILLIS, now -> connect(channel, subscribed, heard));
+        Runnable again = () -> vertx.setTimer(RECONNECT_MILLIS, now -> connect(channel, subscriptions));
         connector.connect(vertx.getOrCreateContext())
                 .onFailure(failed -> {
                     LOG.debugf("No connection to listen on: %s", failed.toString());
@@ -60,19 +72,20 @@ public class Listener {
                 })
                 .onSuccess(connection -> {
                     connection.closeHandler(closed -> again.run());
-                    subscribe(connection, channel, heard).onSuccess(listening -> subscribed.run());
+                    subscribe(connection, channel, subscriptions.get());
                 });
     }
 
-    private static Future<Void> subscribe(SqlConnection connection, String channel, Consumer<String> heard) {
-        ((PgConnection) connection).notificationHandler(notification -> heard.accept(notification.getPayload()));
-        return connection.query("LISTEN " + channel).execute()
+    private static void subscribe(SqlConnection connection, String channel, Subscription subscription) {
+        ((PgConnection) connection).notificationHandler(notification -> subscription.hear(notification.getPayload()));
+        connection.query("LISTEN " + channel).execute()
                 .onFailure(failed -> {
                     LOG.warnf("The database does not let this replica listen: %s", failed.toString());
                     connection.close(closed -> {
                     });
                 })
-                .mapEmpty();
+                .onSuccess(listening -> subscription
+                        .begin(Sql.on(io.vertx.mutiny.sqlclient.SqlConnection.newInstance(connection))));
     }
 
     @PreDestroy

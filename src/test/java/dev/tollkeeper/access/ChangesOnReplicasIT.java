@@ -227,7 +227,7 @@ class ChangesOnReplicasIT {
         while (killing.get()) {
             try {
                 killed += Integer.parseInt(query(
-                        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query ILIKE 'LISTEN%'"));
+                        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'tollkeeper-channel'"));
             } catch (SQLException gone) {
                 throw new IllegalStateException(gone);
             }

@@ -22,7 +22,7 @@ public final class Heard {
         }
     }
 
-    /** For tests that cut the channel: waits until the service hears again, as it forgets what it remembers then. */
+    /** For tests that cut the channel: waits until the service hears again, and knows what it missed. */
     public static void again() {
         Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(
                 () -> Arc.container().instance(ChangeChannel.class).get().mark().await().atMost(PATIENCE));

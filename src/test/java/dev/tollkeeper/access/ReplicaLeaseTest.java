@@ -77,7 +77,7 @@ class ReplicaLeaseTest {
         lease = enter("a", Duration.ofSeconds(7));
         OffsetDateTime at = OffsetDateTime.parse("2026-01-02T03:04:05Z");
         // When
-        lease.keep(Optional.of(new ReplicaLease.Heard("7:9:8", at))).await().atMost(PATIENCE);
+        lease.keep(Optional.of(new ReplicaLease.Heard("7:9:8", at, null))).await().atMost(PATIENCE);
         lease.keep(Optional.empty()).await().atMost(PATIENCE);
         // Then
         assertThat(row(lease).get(0)).containsEntry("heard", "7:9:8").containsEntry("since", at.toEpochSecond());

@@ -107,7 +107,7 @@ class PropagationIT {
         Set<String> stopped = new HashSet<>();
         try {
             Awaitility.await().atMost(PATIENCE.multipliedBy(2)).untilAsserted(() -> {
-                stopped.addAll(query("SELECT pid FROM pg_stat_activity WHERE query ILIKE 'LISTEN%'"));
+                stopped.addAll(query("SELECT pid FROM pg_stat_activity WHERE application_name = 'tollkeeper-channel'"));
                 signal("STOP", stopped);
                 // When
                 query("UPDATE api_key SET name = name WHERE id = '" + key + "' RETURNING id");
