@@ -40,7 +40,7 @@ class ChangeNotesTest {
         assertThat(telling).containsExactly(Map.of("proname", "tell_change"));
     }
 
-    /** Seen to fail with a function that does not note keys, and with an api_key_changed of another function. */
+    /** Seen to fail with an api_key_changed of another function. */
     @Test
     void itNotesWhatItTells() throws SQLException {
         // Given

@@ -81,7 +81,7 @@ class ChannelLossTest {
         as(unchanged.secret()).get("/api/auth/forward").then().statusCode(200);
     }
 
-    /** Seen to fail with marks that count at once, and with a catch-up without a limit. */
+    /** Seen to fail with marks that count at once. */
     @Test
     void whileTheNotesCannotBeReadNoMarkCountsAndThenEverythingIsForgotten() throws SQLException {
         // Given

@@ -54,7 +54,7 @@ class MissedChangesTest {
         return new ReplicaLease.Heard((String) row.get("snapshot"), OffsetDateTime.MIN, (String) row.get("run"));
     }
 
-    /** Seen to fail with notes that are found by nothing, and with everything forgotten. */
+    /** Seen to fail with everything forgotten. */
     @Test
     void onlyWhatHasChangedSince() {
         // Given
@@ -74,7 +74,7 @@ class MissedChangesTest {
         assertThat(changes.last()).isZero();
     }
 
-    /** Seen to fail where only transactions that began later count. */
+    /** A transaction that began before the last mark, and ended after it. */
     @Test
     void alsoWhatWasUnderWayBefore() throws SQLException {
         // Given
@@ -117,7 +117,7 @@ class MissedChangesTest {
         assertThat(isForgotten(thing)).isTrue();
     }
 
-    /** It empties the table of replicas, and gives out again the numbers of transactions. Seen to fail without entered_at. */
+    /** It empties the table of replicas, and gives out again the numbers of transactions. Seen to fail where no run is compared. */
     @Test
     void everythingAfterACrashOfTheDatabase() {
         // Given
@@ -154,7 +154,7 @@ class MissedChangesTest {
         assertThat(isForgotten(thing)).isFalse();
     }
 
-    /** Numbers that this server has not given out yet. Seen to fail where they count as any other. */
+    /** Numbers that this server has not given out yet. */
     @Test
     void notesFromADumpOfAnotherServerCountNothing() {
         // Given
