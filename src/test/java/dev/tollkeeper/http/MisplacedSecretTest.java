@@ -65,7 +65,7 @@ class MisplacedSecretTest {
         problem(badCursor, 400, "invalid_request");
     }
 
-    /** Traces keep what Jackson says of these. Seen to fail, in NoSecretLeaksIT, with exceptions traced as they are. */
+    /** Traces keep what Jackson says of these. NoSecretLeaksIT searches them. */
     @ParameterizedTest
     @ValueSource(strings = {"{\"KEY\":1}", "{\"KEY\":1,\"KEY\":2}", "{\"name\":KEY}", "KEY", "\"KEY\"", "[\"KEY\"]",
             "{\"name\":\"x\",\"rate_limit\":\"KEY\"}", "{\"name\":\"x\",\"expires_at\":\"KEY\"}", "{\"name\":{\"KEY\":1}}",
