@@ -9,21 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
 /** The service as it is shipped: the packaged jar in a process of its own. */
 public final class PackagedService implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(120);
-    /** Set in pom.xml for the integration tests only: what is measured runs as shipped. */
-    private static final List<String> JAVA_OPTIONS = Stream.of(System.getProperty("tollkeeper.java-options", "").split(" "))
-            .filter(option -> !option.isEmpty()).toList();
 
     private final Process process;
     private final Path output;
@@ -46,9 +43,8 @@ public final class PackagedService implements AutoCloseable {
         int port = freePort();
         Path output = Files.createTempFile(workingDirectory, "output", ".log");
         List<String> command = new ArrayList<>(by);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JAVA_OPTIONS);
-        command.addAll(List.of("-jar", Path.of(System.getProperty("tollkeeper.jar")).toAbsolutePath().toString()));
+        command.addAll(Arrays.asList(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+                Path.of(System.getProperty("tollkeeper.jar")).toAbsolutePath().toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectErrorStream(true)
                 .redirectOutput(Redirect.to(output.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("TOLLKEEPER_") || name.startsWith("QUARKUS_"));
