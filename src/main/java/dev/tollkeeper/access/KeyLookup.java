@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 
 import jakarta.inject.Singleton;
 
-import dev.tollkeeper.database.Sql;
+import dev.tollkeeper.database.GatheredQuery;
 import dev.tollkeeper.key.IpRules;
 import dev.tollkeeper.key.KeyDigest;
 import dev.tollkeeper.key.KeyRehash;
@@ -26,7 +26,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
-/** Finds the key of a secret in the database, by its digest: one query, where its surroundings are known. */
+/**
+ * Finds the key of a secret in the database, by its digest: one query, where its surroundings are known, and one round trip
+ * for those who ask at once.
+ */
 @Singleton
 class KeyLookup {
     // A rotated-out secret past its overlap, and a deleted key, are secrets of nothing.
@@ -40,20 +43,19 @@ class KeyLookup {
               AND k.deleted_at IS NULL
             """;
 
-    private final Sql sql;
-    /** With a placeholder for each pepper: a query for any of an array is planned anew each time, which takes longer than it runs. */
-    private final String find;
+    private final GatheredQuery query;
     private final Peppers peppers;
     private final KeyRehash rehash;
     private final SurroundingsLookup surroundings;
     private final Changes changes;
     private final Clock clock;
 
-    KeyLookup(Pool pool, Peppers peppers, KeyRehash rehash, SurroundingsLookup surroundings, Changes changes, Clock clock) {
-        this.sql = Sql.on(pool);
-        long digests = peppers.all().count();
-        this.find = FIND
-                .formatted(LongStream.rangeClosed(2, digests + 1).mapToObj(n -> "$" + n).collect(Collectors.joining(", ")));
+    KeyLookup(Pool pool, Peppers peppers, KeyRehash rehash, SurroundingsLookup surroundings, Changes changes,
+            CacheSettings settings, Clock clock) {
+        // A query for any of an array is planned anew each time, which takes longer than it runs.
+        String digests = LongStream.rangeClosed(2, peppers.all().count() + 1).mapToObj(n -> "$" + n)
+                .collect(Collectors.joining(", "));
+        this.query = new GatheredQuery(pool, FIND.formatted(digests), settings.lookupTimeout());
         this.peppers = peppers;
         this.rehash = rehash;
         this.surroundings = surroundings;
@@ -72,7 +74,7 @@ class KeyLookup {
         Buffer newestDigest = Buffer.buffer(newest.bytes());
         Tuple arguments = Tuple.of(clock.instant().atOffset(ZoneOffset.UTC), newestDigest);
         peppers.all().skip(1).forEach(older -> arguments.addBuffer(Buffer.buffer(KeyDigest.of(secret, older))));
-        return sql.run(find, arguments).chain(rows -> {
+        return query.run(arguments).chain(rows -> {
             if (rows.rowCount() == 0) {
                 return Uni.createFrom().item(Optional.empty());
             }

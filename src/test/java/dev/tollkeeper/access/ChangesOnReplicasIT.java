@@ -153,6 +153,19 @@ class ChangesOnReplicasIT {
         holdsWithin(BOUND, key, VALID);
     }
 
+    @Test
+    void aChangedNameIsToldWithinASecond() {
+        // Given
+        Key key = knownKey(Map.of());
+        String name = "renamed-" + UUID.randomUUID();
+        // When
+        change(key, "PUT", "{\"name\":\"" + name + "\"}");
+        // Then
+        await(BOUND).until(() -> Arrays.stream(Way.values())
+                .allMatch(way -> name.equals(way.keyName(replicas.port(1), key.secret(), token))));
+    }
+
+    /** No header carries it, so only {@code verify} tells it. */
     @ParameterizedTest
     @CsvSource({"cost", "speed"})
     void aChangedConfigurationIsToldWithinASecond(String preference) {

@@ -28,9 +28,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.tollkeeper.testsupport.Envoy;
+import dev.tollkeeper.testsupport.EnvoyBytes;
 import dev.tollkeeper.testsupport.PackagedService;
 import dev.tollkeeper.testsupport.Replicas;
 import dev.tollkeeper.testsupport.TestSettings;
+import dev.tollkeeper.testsupport.Way;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
@@ -41,6 +46,8 @@ class DisconnectingClientsIT {
     private static final int DISCONNECTS = Boolean.getBoolean("tollkeeper.long") ? 100_000 : 3_000;
     private static final int CLIENTS = 8;
     private static final int POOL_SIZE = 10;
+    private static final int KINDS = 10;
+    private static final int ENVOY = 8;
     private static final int LONGEST_STAY_MILLIS = 20;
 
     @TempDir
@@ -93,7 +100,9 @@ class DisconnectingClientsIT {
         for (int i = 0; i < 5 * POOL_SIZE; i++) {
             Instant before = Instant.now();
             management().get(service.url("/api/manage/api-keys?limit=1")).then().statusCode(200);
-            given().header("X-API-Key", secret).get(service.url("/api/auth/forward")).then().statusCode(200);
+            for (Way way : Way.values()) {
+                assertThat(way.ask(service.port(), secret, "127.0.0.1", TestSettings.BOOTSTRAP_KEY)).isEqualTo("valid");
+            }
             assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
         }
     }
@@ -115,11 +124,32 @@ class DisconnectingClientsIT {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress("127.0.0.1", service.port()));
                 socket.setSoLinger(random.nextBoolean(), 0);
-                socket.getOutputStream().write(request(random, random.nextInt(8)));
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(LONGEST_STAY_MILLIS + 1)));
+                int kind = random.nextInt(KINDS);
+                socket.getOutputStream().write(request(random, kind));
+                stay(random);
+                if (kind == ENVOY && random.nextBoolean()) {
+                    socket.getOutputStream().write(EnvoyBytes.cancellation());
+                    stay(random);
+                }
+            }
+            if (i % KINDS == 0) {
+                giveUp(random);
             }
         }
         return times;
+    }
+
+    private static void stay(Random random) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(LONGEST_STAY_MILLIS + 1)));
+    }
+
+    /** As Envoy does that waits no longer, and keeps the connection. */
+    private static void giveUp(Random random) {
+        try {
+            Envoy.as(secret).ask(service.port(), Duration.ofMillis(1 + random.nextInt(3)));
+        } catch (StatusRuntimeException givenUp) {
+            assertThat(givenUp.getStatus().getCode()).isIn(Status.Code.DEADLINE_EXCEEDED, Status.Code.UNAVAILABLE);
+        }
     }
 
     private static byte[] request(Random random, int kind) {
@@ -135,6 +165,8 @@ class DisconnectingClientsIT {
             case 4 -> request("PUT " + path, management, "{\"metadata\":{\"n\":" + random.nextInt() + "}}");
             case 5 -> request("POST " + path + "/rotate", management, "{\"overlap_seconds\":-1}");
             case 6 -> request("GET /api/audit?limit=5", management, "");
+            case 7 -> request("GET /api/auth/whoami", counted, "");
+            case ENVOY -> EnvoyBytes.question(secret);
             default -> request("POST /api/usage/events", management, "{\"events\":[{\"id\":\"" + random.nextLong()
                     + "\",\"source\":\"soak\",\"occurred_at\":\"" + Instant.now() + "\",\"key_id\":\"" + keyId
                     + "\",\"meter\":\"calls\",\"quantity\":1}]}");

@@ -1,6 +1,7 @@
 package dev.tollkeeper.testsupport;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import io.restassured.RestAssured;
 /** A request that came to Envoy, and what Envoy asks about it: over gRPC, from an address of this machine. */
 public final class Envoy {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Map<String, ManagedChannel> CHANNELS = new ConcurrentHashMap<>();
 
     private final List<HeaderValue> headers = new ArrayList<>();
@@ -97,11 +99,21 @@ public final class Envoy {
         return ask(question(), channel(LOOPBACK, port));
     }
 
+    /** Asks a service on this port under load: waits for so long, and notes no secret. */
+    public EnvoyVerdict ask(int port, Duration limit) {
+        return ask(question(), channel(LOOPBACK, port), limit);
+    }
+
     private static EnvoyVerdict ask(CheckRequest question, ManagedChannel channel) {
         SecretRecorder.note(question.toString());
-        var answer = AuthorizationGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS).check(question);
-        SecretRecorder.note(answer.toString());
-        return new EnvoyVerdict(answer);
+        EnvoyVerdict verdict = ask(question, channel, PATIENCE);
+        SecretRecorder.note(verdict.response().toString());
+        return verdict;
+    }
+
+    private static EnvoyVerdict ask(CheckRequest question, ManagedChannel channel, Duration limit) {
+        return new EnvoyVerdict(AuthorizationGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS).check(question));
     }
 
     /** A connection to the tested service. */

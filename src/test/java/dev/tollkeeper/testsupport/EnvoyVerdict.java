@@ -14,9 +14,19 @@ import io.vertx.core.json.JsonObject;
 
 /** What Envoy was answered. */
 public record EnvoyVerdict(CheckResponse response) {
+    /** Whether the request may pass. */
+    public boolean isAllowed() {
+        return response.hasOkResponse();
+    }
+
+    /** HTTP's status of the refusal. */
+    public int status() {
+        return response.getDeniedResponse().getStatus().getCodeValue();
+    }
+
     /** The code of the refusal, or {@code valid}. */
     public String code() {
-        return response.hasOkResponse() ? "valid" : body().getString("code");
+        return isAllowed() ? "valid" : body().getString("code");
     }
 
     /** The headers that the API behind Envoy gets of those that the client sent: what Envoy makes of them. */
@@ -51,7 +61,7 @@ public record EnvoyVerdict(CheckResponse response) {
     public EnvoyVerdict refused(int status, String code) {
         assertThat(response.hasDeniedResponse()).as(response.toString()).isTrue();
         assertThat(response.getStatus().getCode()).isNotZero();
-        assertThat(response.getDeniedResponse().getStatus().getCodeValue()).isEqualTo(status);
+        assertThat(status()).isEqualTo(status);
         JsonObject problem = body();
         assertThat(problem.getString("code")).isEqualTo(code);
         assertThat(problem.getInteger("status")).isEqualTo(status);

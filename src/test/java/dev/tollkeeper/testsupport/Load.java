@@ -1,52 +1,88 @@
 package dev.tollkeeper.testsupport;
 
-import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 
 /** Clients that call one after the other without a pause, and note what they were answered, and when. */
 public final class Load implements AutoCloseable {
     /** Who waits longer than this takes the request for lost. */
     private static final Duration LOST = Duration.ofSeconds(30);
     private static final Pattern CODE = Pattern.compile("\"code\":\"(\\w+)\"");
-    private static final int CLOSED = 0;
+    private static final int NONE = 0;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final ExecutorService clients;
     private volatile boolean going = true;
+
+    /** Sends one request, however that is done. */
+    @FunctionalInterface
+    public interface Request {
+        /**
+         * Sends it, and waits for the answer.
+         *
+         * @throws TimeoutException where none came in this time
+         * @throws Exception where none can come any more
+         */
+        Told send(Duration limit) throws Exception;
+    }
+
+    /**
+     * What the service said.
+     *
+     * @param status HTTP's, or what it is over gRPC
+     * @param code the error's, or the verdict's; empty for neither
+     */
+    public record Told(int status, String code) {
+        /** Such as {@code 503 unavailable}. */
+        @Override
+        public String toString() {
+            return (status + " " + code).strip();
+        }
+    }
 
     /**
      * A request of one kind.
      *
      * @param what what it asks for, to tell the answers apart
      */
-    public record Call(String what, HttpRequest.Builder request) {
+    public record Call(String what, Request request) {
     }
 
     /**
      * What came of a request.
      *
-     * @param status 0 where none came
-     * @param code the error's, or the verdict's; empty for neither
+     * @param told such as {@code 503 unavailable}; begins with 0 where no answer came
+     * @param atNanos when it was sent
      */
-    public record Answer(String what, int status, String code, Duration took, long atNanos) {
-        /** Such as {@code 503 unavailable}. */
-        public String told() {
-            return (status + " " + code).strip();
+    public record Answer(String what, String told, Duration took, long atNanos) {
+        /** When it was answered. */
+        public long endNanos() {
+            return atNanos + took.toNanos();
         }
     }
 
@@ -67,44 +103,78 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    /** Sends one. */
-    private Answer send(Call call) {
+    /** Sends one; no answer is an answer, too, whatever kept it. */
+    private static Answer send(Call call) {
         long before = System.nanoTime();
-        String code = "";
-        int status;
+        Told told;
         try {
-            HttpResponse<String> response = client.send(call.request().timeout(LOST).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            status = response.statusCode();
-            Matcher found = CODE.matcher(response.body());
-            code = found.find() ? found.group(1) : "";
-        } catch (HttpTimeoutException lost) {
-            status = CLOSED;
-            code = "lost";
-        } catch (IOException closed) {
-            status = CLOSED;
-            code = closed.toString();
+            told = call.request().send(LOST);
+        } catch (TimeoutException lost) {
+            told = new Told(NONE, "lost");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            status = CLOSED;
+            told = new Told(NONE, "interrupted");
+        } catch (Exception none) {
+            told = new Told(NONE, none.toString());
         }
-        return new Answer(call.what(), status, code, Duration.ofNanos(System.nanoTime() - before), before);
+        return new Answer(call.what(), told.toString(), Duration.ofNanos(System.nanoTime() - before), before);
+    }
+
+    /** Asks over HTTP. */
+    public static Request http(HttpRequest.Builder request) {
+        return limit -> {
+            try {
+                HttpResponse<String> response = HTTP.send(request.timeout(limit).build(), BodyHandlers.ofString());
+                Matcher found = CODE.matcher(response.body());
+                return new Told(response.statusCode(), found.find() ? found.group(1) : "");
+            } catch (HttpTimeoutException lost) {
+                throw (TimeoutException) new TimeoutException().initCause(lost);
+            }
+        };
+    }
+
+    /** Asks over gRPC what Envoy asks of a request with this credential. */
+    public static Request extAuthz(int port, String credential) {
+        return limit -> {
+            try {
+                EnvoyVerdict verdict = Envoy.as(credential).ask(port, limit);
+                return verdict.isAllowed()
+                        ? new Told(HttpURLConnection.HTTP_OK, "")
+                        : new Told(verdict.status(), verdict.code());
+            } catch (StatusRuntimeException failed) {
+                if (failed.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                    throw (TimeoutException) new TimeoutException().initCause(failed);
+                }
+                throw failed;
+            }
+        };
     }
 
     /** A request to a service with a credential. */
-    public static HttpRequest.Builder request(String url, String credential) {
+    public static HttpRequest.Builder get(String url, String credential) {
         return HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + credential)
                 .header("Content-Type", "application/json");
     }
 
     /** A request with a JSON body. */
     public static HttpRequest.Builder post(String url, String credential, String body) {
-        return request(url, credential).POST(HttpRequest.BodyPublishers.ofString(body));
+        return get(url, credential).POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
-    /** What was answered so far. */
-    public List<Answer> answers() {
-        return List.copyOf(answers);
+    /** Whether there was such an answer so far. */
+    public boolean has(Predicate<Answer> such) {
+        return answers.stream().anyMatch(such);
+    }
+
+    /** How many such answers there were so far, of each kind. */
+    public Map<String, Long> count(Predicate<Answer> such) {
+        return answers.stream().filter(such).collect(Collectors.groupingBy(Answer::what, Collectors.counting()));
+    }
+
+    /** What was told in such answers so far, by their kind. */
+    public Map<String, Set<String>> told(Predicate<Answer> such) {
+        return answers.stream().filter(such).collect(Collectors.groupingBy(Answer::what, TreeMap::new,
+                Collectors.mapping(Answer::told, Collectors.toSet())));
     }
 
     /** Waits for what is under way, and answers everything. */
@@ -114,7 +184,7 @@ public final class Load implements AutoCloseable {
         if (!clients.awaitTermination(2 * LOST.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("clients still wait");
         }
-        return answers();
+        return List.copyOf(answers);
     }
 
     @Override

@@ -35,6 +35,16 @@ public enum Way {
         };
     }
 
+    /** What the service on this port calls a good key, to whoever asks or to the API behind the gateway. */
+    public String keyName(int port, String secret, String asker) {
+        return switch (this) {
+            case VERIFY -> request(port, asker).body(Map.of("key", secret)).post("/api/keys/verify").path("name");
+            case FORWARD_AUTH -> request(port, secret).get("/api/auth/forward").header("X-Tollkeeper-Key-Name");
+            case EXT_AUTHZ -> Envoy.as(secret).ask(port).upstreamHeaders(Map.of()).get("x-tollkeeper-key-name");
+            case WHOAMI -> request(port, secret).get("/api/auth/whoami").path("key.name");
+        };
+    }
+
     private static String code(Response answer) {
         return answer.statusCode() == 200 ? "valid" : answer.path("code");
     }
