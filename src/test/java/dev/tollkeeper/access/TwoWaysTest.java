@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -91,6 +92,54 @@ class TwoWaysTest {
         verify(LONG_WAY, key.secret()).then().statusCode(403).body("code", equalTo("management_key_required"));
     }
 
+    /** Seen to fail with the scope not asked for in PlainCaller.manages. */
+    @Test
+    void aCallerWithoutTheScopeIsRefusedTheSame() {
+        // Given
+        remember();
+        Database.update("UPDATE api_key SET scopes = '{keys:read}' WHERE name = 'management' AND team_id = ?", team.id());
+        as(team.managementKey()).get("/api/auth/whoami").then().statusCode(200);
+        // When
+        Response first = verify(SHORT_WAY, team.managementKey());
+        // Then
+        first.then().statusCode(403).body("code", equalTo("scope_missing"));
+        verify(LONG_WAY, team.managementKey()).then().statusCode(403).body("code", equalTo("scope_missing"));
+    }
+
+    /** Invariant 20: no address is none that is allowed, and the gateway's own is not the client's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{10.0.0.0/8}", "{127.0.0.0/8}", "{nonsense}", "{}"})
+    void withoutAnAddressVerdictsAreTheSame(String allowed) {
+        // Given
+        Database.update("UPDATE api_key SET allowed_ips = ?::text[] WHERE id = ?", allowed, key.id());
+        remember();
+        // When
+        Response first = verify(SHORT_WAY, Map.of("key", key.secret()));
+        // Then
+        assertThat(first.asString()).isEqualTo(verify(LONG_WAY, Map.of("key", key.secret())).asString());
+        assertThat(first.<String>path("code")).isEqualTo(allowed.equals("{}") ? "valid" : "ip_not_allowed");
+    }
+
+    /** Invariants 17, 19 and 23. Seen to fail with a cost of one taken whatever was asked for in Verification.answerAtOnce. */
+    @Test
+    void aRateLimitIsCountedTheSame() {
+        // Given
+        int limit = 20;
+        Database.update("UPDATE api_key SET rate_limit = ?, rate_limit_window_seconds = 3600 WHERE id = ?", limit, key.id());
+        verify(LONG_WAY, team.managementKey(), key.secret(), 0);
+        int remaining = limit;
+        for (int i = 0; i < 30; i++) {
+            int cost = List.of(0, 1, 2, 3, limit + 1).get(i % 5);
+            boolean fits = cost <= remaining;
+            remaining -= fits ? cost : 0;
+            // When
+            Response answer = verify(i % 2 == 0 ? SHORT_WAY : LONG_WAY, team.managementKey(), key.secret(), cost);
+            // Then
+            assertThat(answer.<String>path("code")).as("cost " + cost + ", " + i).isEqualTo(fits ? "valid" : "rate_limited");
+            assertThat(answer.<Integer>path("rate_limit.remaining")).as("cost " + cost + ", " + i).isEqualTo(remaining);
+        }
+    }
+
     @Test
     void aCallersKeyThatIsRateLimitedIsCountedEitherWay() {
         // Given
@@ -140,6 +189,10 @@ class TwoWaysTest {
     private void remember() {
         verify(LONG_WAY, team.managementKey());
         as(key.secret()).accept(LONG_WAY).get("/api/auth/whoami");
+    }
+
+    private Response verify(String accept, Map<String, Object> body) {
+        return as(team.managementKey()).accept(accept).body(body).post("/api/keys/verify");
     }
 
     private Response verify(String accept, String caller) {

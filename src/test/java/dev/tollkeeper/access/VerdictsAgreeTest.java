@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import dev.tollkeeper.key.KeyKind;
 import dev.tollkeeper.key.KeySecret;
 import dev.tollkeeper.testsupport.Api;
+import dev.tollkeeper.testsupport.AtOnce;
 import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.Envoy;
 import dev.tollkeeper.testsupport.PostgresResource;
@@ -113,6 +114,19 @@ class VerdictsAgreeTest {
         assertThat(ask(way, next)).isEqualTo("valid");
         assertThat(ask(way, key.secret())).isEqualTo("rate_limited");
         assertThat(ask(way, next)).isEqualTo("rate_limited");
+    }
+
+    /** Invariant 23, of one instance that counts by itself. Seen to fail with a use taken twice in one of the ways. */
+    @Test
+    void aRateLimitIsExactHoweverManyAskAtOnce() {
+        // Given
+        Database.update("UPDATE api_key SET rate_limit = 50, rate_limit_window_seconds = 3600 WHERE id = ?", key.id());
+        Way[] ways = Way.values();
+        // When
+        List<String> answers = AtOnce.run(200, i -> ask(ways[i % ways.length], key.secret()));
+        // Then
+        assertThat(answers).filteredOn("valid"::equals).hasSize(50);
+        assertThat(answers).filteredOn("rate_limited"::equals).hasSize(150);
     }
 
     /** Invariant 19: what is noted of a use touches its own columns only. Seen to fail with metadata written in KeyUses, too. */
