@@ -20,6 +20,8 @@ import dev.tollkeeper.database.DatabaseFailures;
 import dev.tollkeeper.key.KeyDigest;
 import dev.tollkeeper.key.KeySecret;
 import dev.tollkeeper.secret.Peppers;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
@@ -32,7 +34,8 @@ import io.vertx.core.Vertx;
 @Singleton
 class KeyFinder {
     private static final Logger LOG = Logger.getLogger(KeyFinder.class);
-    private static final int MOST_UNKNOWN = 50_000;
+    static final int MOST_UNKNOWN = 50_000;
+    private static final String ENTRIES = "tollkeeper.cache.entries";
 
     private final KeyLookup lookup;
     private final Remembered<SecretDigest, KeyRecord> cache;
@@ -48,7 +51,7 @@ class KeyFinder {
     private volatile long failedAt;
 
     KeyFinder(KeyLookup lookup, Remembered<SecretDigest, KeyRecord> cache, Freshness freshness, CacheSettings settings,
-            Peppers peppers, Clock clock) {
+            Peppers peppers, MeterRegistry metrics, Clock clock) {
         this.lookup = lookup;
         this.cache = cache;
         this.freshness = freshness;
@@ -57,6 +60,10 @@ class KeyFinder {
         this.clock = clock;
         this.failedAt = longAgo();
         this.unknown = Caffeine.newBuilder().maximumSize(MOST_UNKNOWN).expireAfterWrite(freshness.maxAge()).build();
+        Gauge.builder(ENTRIES, cache, Remembered::size).tag("cache", "keys")
+                .description("Keys that this replica remembers").register(metrics);
+        Gauge.builder(ENTRIES, unknown, Cache::estimatedSize).tag("cache", "unknown_secrets")
+                .description("Secrets of nothing that this replica remembers").register(metrics);
     }
 
     /**

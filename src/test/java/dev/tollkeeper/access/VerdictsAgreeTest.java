@@ -129,6 +129,20 @@ class VerdictsAgreeTest {
         assertThat(answers).filteredOn("rate_limited"::equals).hasSize(150);
     }
 
+    /** Invariant 19, of the calls that no ordinary key may make. */
+    @Test
+    void aRefusedCallOfTheApiUsesUpNothing() {
+        // Given
+        Database.update("UPDATE api_key SET rate_limit = 1, rate_limit_window_seconds = 3600 WHERE id = ?", key.id());
+        for (int i = 0; i < 3; i++) {
+            // When
+            as(key.secret()).get("/api/manage/api-keys").then().statusCode(403);
+        }
+        // Then
+        assertThat(ask(Way.WHOAMI, key.secret())).isEqualTo("valid");
+        assertThat(ask(Way.WHOAMI, key.secret())).isEqualTo("rate_limited");
+    }
+
     /** Invariant 19: what is noted of a use touches its own columns only. Seen to fail with metadata written in KeyUses, too. */
     @ParameterizedTest
     @EnumSource
