@@ -3,6 +3,7 @@ package dev.tollkeeper.testsupport;
 import static io.restassured.RestAssured.given;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -108,6 +109,11 @@ public final class PackagedService implements AutoCloseable {
     @Override
     public void close() {
         Servers.end(process, Duration.ofSeconds(30));
+        try {
+            Evidence.append("packaged.log", output());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     /** A port that nobody listens on. */

@@ -102,6 +102,7 @@ public final class Replicas implements AutoCloseable {
         body.put("name", name);
         Response created = management().body(body).post(url(0, "/api/manage/api-keys"));
         assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);
+        SecretRecorder.note(created.asString());
         return created;
     }
 
