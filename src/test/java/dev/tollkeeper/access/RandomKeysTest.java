@@ -54,7 +54,6 @@ class RandomKeysTest {
     @Inject
     Clock clock;
 
-    /** Seen to fail with secrets of nothing remembered among the good keys. */
     @Test
     void theyPutNoGoodKeyOut() {
         // Given
