@@ -96,7 +96,10 @@ class VerdictsAgreeTest {
         assertAllSay("valid");
         // When
         TestClock.advance(Duration.ofHours(2));
-        // Then
+        // Then: while it is remembered, and anew
+        for (Way way : Way.values()) {
+            assertThat(ask(way, key.secret())).as(way.name()).isEqualTo("key_invalid");
+        }
         assertAllSay("key_invalid");
     }
 

@@ -118,7 +118,7 @@ class DatabaseFaultsIT {
         private boolean isKnown(Answer answer) {
             return answer.what().startsWith(MixedCalls.REVOKED) && answer.told().startsWith("401")
                     || answer.atNanos() < gone + MAX_STALE.toNanos()
-                            && !calls.kindsThatNeedTheDatabase().contains(answer.what());
+                            && !calls.needsTheDatabase(answer.what());
         }
     }
 

@@ -51,11 +51,14 @@ final class MixedCalls {
     private final String keyId;
     private final Queue<String> fresh = new ConcurrentLinkedQueue<>();
     private final Map<String, String> right = new LinkedHashMap<>();
-    /** What has to wait for the database; each is handed a number of its own. */
-    private final List<IntFunction<Call>> others = new ArrayList<>();
-    private final List<String> othersKinds = new ArrayList<>();
+    /** What has to wait for the database. */
+    private final List<Kind> others = new ArrayList<>();
     private final AtomicInteger number = new AtomicInteger();
     private final AtomicInteger revokedNumber = new AtomicInteger();
+
+    /** Calls of one kind, each with a number of its own. */
+    private record Kind(String what, IntFunction<Call> call) {
+    }
 
     MixedCalls(PackagedService service) {
         this.service = service;
@@ -85,8 +88,7 @@ final class MixedCalls {
 
     private void other(String what, String answer, IntFunction<Call> call) {
         right.put(what, answer);
-        others.add(call);
-        othersKinds.add(what);
+        others.add(new Kind(what, call));
     }
 
     private static String right(Way way, String code) {
@@ -118,9 +120,14 @@ final class MixedCalls {
         return kinds;
     }
 
+    /** Whether nothing but the database can answer calls of this kind. */
+    boolean needsTheDatabase(String what) {
+        return others.stream().anyMatch(kind -> kind.what().equals(what));
+    }
+
     /** The kinds that nothing but the database can answer. */
     List<String> kindsThatNeedTheDatabase() {
-        return othersKinds;
+        return others.stream().map(Kind::what).toList();
     }
 
     /** What a call of this kind is answered with a database. */
@@ -135,7 +142,7 @@ final class MixedCalls {
 
     /** Whether the call with this number was of this kind. */
     boolean isOf(int once, String what) {
-        return othersKinds.get(once % others.size()).equals(what);
+        return others.get(once % others.size()).what().equals(what);
     }
 
     /** Keys that the service has not seen; each is tried until it is not told 503 any more. */
@@ -170,7 +177,7 @@ final class MixedCalls {
 
     private Call other() {
         int once = number.incrementAndGet();
-        return others.get(once % others.size()).apply(once);
+        return others.get(once % others.size()).call().apply(once);
     }
 
     private Call ask(String key, Way way, String secret) {

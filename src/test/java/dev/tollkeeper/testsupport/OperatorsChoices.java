@@ -12,6 +12,7 @@ public class OperatorsChoices implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of("tollkeeper.keys.limit-per-project", "" + KEYS_PER_PROJECT,
+                "tollkeeper.forwarded-header", "forwarded",
                 "tollkeeper.billing.keys-may-grant-credit", "true",
                 "tollkeeper.tokens.external.issuer", IdentityProvider.ISSUER,
                 "tollkeeper.tokens.external.jwks-url", IdentityProvider.jwksUrl(),
