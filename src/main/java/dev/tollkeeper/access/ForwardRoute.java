@@ -6,9 +6,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.access.VerificationMetrics.Adapter;
-import dev.tollkeeper.http.AnswersTogether;
+import dev.tollkeeper.http.Answering;
 import dev.tollkeeper.http.ProblemWriter;
-import dev.tollkeeper.http.RequestId;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -42,8 +41,7 @@ class ForwardRoute {
         long since = System.nanoTime();
         // A body is not looked at, but has to pass before the connection is of use again.
         request.request().resume();
-        AnswersTogether.on(request.request().connection());
-        RequestId.give(request);
+        Answering.begin(request);
         MultiMap headers = request.request().headers();
         List<String> authorizations = headers.getAll(CredentialFinder.AUTHORIZATION);
         List<String> apiKeys = headers.getAll(CredentialFinder.API_KEY);

@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import dev.tollkeeper.database.CallersContext;
 import dev.tollkeeper.database.DatabaseFailures;
 import dev.tollkeeper.key.KeyDigest;
 import dev.tollkeeper.key.KeySecret;
@@ -23,9 +24,6 @@ import dev.tollkeeper.secret.Peppers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.MutinyHelper;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 
 /**
  * Finds the key of a secret: from what this replica remembers, while that is known to be right, else from the database.
@@ -194,8 +192,6 @@ class KeyFinder {
      * a caller who goes away cancels that, and not the look-up of the others.
      */
     private static Uni<Optional<KeyRecord>> onThisContext(CompletableFuture<Optional<KeyRecord>> shared) {
-        Context context = Vertx.currentContext();
-        Uni<Optional<KeyRecord>> found = Uni.createFrom().completionStage(shared::copy);
-        return context == null ? found : found.emitOn(MutinyHelper.executor(context));
+        return CallersContext.resume(shared::copy);
     }
 }

@@ -5,8 +5,7 @@ import java.io.UncheckedIOException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 
-import dev.tollkeeper.http.AnswersTogether;
-import dev.tollkeeper.http.RequestId;
+import dev.tollkeeper.http.Answering;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -39,8 +38,7 @@ final class PlainJson {
 
     /** Answers a request with 200 and JSON. */
     static void respond(RoutingContext request, byte[] json) {
-        AnswersTogether.on(request.request().connection());
-        RequestId.give(request);
+        Answering.begin(request);
         request.response().headers().set(HttpHeaders.CONTENT_TYPE, TYPE);
         request.response().end(Buffer.buffer(json));
     }

@@ -18,7 +18,7 @@ import io.vertx.sqlclient.PoolOptions;
 @Singleton
 class DatabaseLimits {
     /** More requests than this that wait for a connection are told at once to try later. */
-    private static final int MOST_WAITING = 10_000;
+    static final int MOST_WAITING = 10_000;
     /** A connection is given up only after the database itself had time to refuse, or the pool to retire it. */
     private static final Duration MARGIN = Duration.ofSeconds(3);
 

@@ -27,13 +27,11 @@ import io.vertx.sqlclient.Tuple;
 public final class GatheredQuery {
     private static final int MOST_ROUND_TRIPS = 4;
     private static final int MOST_QUESTIONS = 64;
-    /** More than these that wait are told at once to try later. */
-    private static final int MOST_WAITING = 10_000;
 
     private final Pool pool;
     private final String statement;
     private final Duration limit;
-    private final Queue<Question> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final Queue<Question> waiting = new LinkedBlockingQueue<>(DatabaseLimits.MOST_WAITING);
     private final AtomicInteger roundTrips = new AtomicInteger();
 
     private record Question(Tuple arguments, CompletableFuture<RowSet<Row>> answer) {

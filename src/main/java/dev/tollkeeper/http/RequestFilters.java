@@ -9,6 +9,7 @@ import org.jboss.logmanager.MDC;
 import dev.tollkeeper.http.problem.ErrorCode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -17,6 +18,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 @Singleton
 class RequestFilters {
     private static final int FIRST = 1000;
+    private static final int AFTER_CORS = 299;
     private static final String EVENTS_PATH = "/api/usage/events";
     /** Where Quarkus REST looks for a request's own body limit. */
     private static final String MAX_BODY_SIZE = "io.quarkus.max-request-size";
@@ -33,12 +35,23 @@ class RequestFilters {
     void register(@Observes Filters filters) {
         filters.register(this::identify, FIRST);
         filters.register(this::limitBody, FIRST - 1);
+        filters.register(this::refuseOptions, AFTER_CORS);
     }
 
     private void identify(RoutingContext request) {
-        AnswersTogether.on(request.request().connection());
-        MDC.put("request_id", RequestId.give(request));
+        MDC.put("request_id", Answering.begin(request));
         request.next();
+    }
+
+    /** JAX-RS would tell anybody which methods a path has. A preflight has been answered by now, where the operator allows any. */
+    private void refuseOptions(RoutingContext request) {
+        if (request.request().method().equals(HttpMethod.OPTIONS)) {
+            ProblemWriter.write(request, ErrorCode.METHOD_NOT_ALLOWED,
+                    "The methods are GET, POST, PUT and DELETE. /q/openapi tells "
+                            + "which path has which.");
+        } else {
+            request.next();
+        }
     }
 
     private void limitBody(RoutingContext request) {

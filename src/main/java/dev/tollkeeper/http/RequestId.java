@@ -28,7 +28,7 @@ public final class RequestId {
     }
 
     /** Takes or makes a request's id, and puts it into the response. */
-    public static String give(RoutingContext request) {
+    static String give(RoutingContext request) {
         String id = of(request.request().headers().get(HEADER));
         request.response().headers().set(HEADER, id);
         return id;

@@ -2,6 +2,7 @@ package dev.tollkeeper.boot;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.io.IOException;
@@ -113,7 +114,7 @@ class EmbeddedDefaultIT {
             fsync.next();
             assertThat(fsync.getString(1)).isEqualTo("on");
         }
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> DriverManager.getConnection(url, "postgres", "wrong"))
+        assertThatThrownBy(() -> DriverManager.getConnection(url, "postgres", "wrong"))
                 .isInstanceOf(SQLException.class);
         assertThat(service.output()).doesNotContain(itsPassword);
     }

@@ -88,9 +88,7 @@ class DatabaseOutageTest {
         // When
         RelayedPostgresResource.relay().cut();
         // Then
-        for (Way way : Way.values()) {
-            assertThat(ask(way, key.secret())).as(way.name()).isIn("key_revoked", "unavailable");
-        }
+        assertAllSayOneOf(key.secret(), "key_revoked", "unavailable");
     }
 
     /** Nor is a secret whose overlap ends then. Seen to fail with that not looked at in KeyFinder.live. */
@@ -106,14 +104,16 @@ class DatabaseOutageTest {
         // When
         TestClock.advance(Duration.ofHours(2));
         // Then
-        for (Way way : Way.values()) {
-            assertThat(ask(way, key.secret())).as(way.name()).isIn("key_invalid", "unavailable");
-        }
+        assertAllSayOneOf(key.secret(), "key_invalid", "unavailable");
     }
 
     private void assertAllSay(String code, String secret) {
+        assertAllSayOneOf(secret, code);
+    }
+
+    private void assertAllSayOneOf(String secret, String... codes) {
         for (Way way : Way.values()) {
-            assertThat(ask(way, secret)).as(way.name()).isEqualTo(code);
+            assertThat(ask(way, secret)).as(way.name()).isIn((Object[]) codes);
         }
     }
 

@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+
+import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +24,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.http.Method;
+import io.vertx.ext.web.Router;
 
 /** Invariants 14 and 16, over every route that the API description names. */
 @QuarkusTest
@@ -27,7 +32,13 @@ import io.restassured.http.Method;
 class DefaultDenyTest {
     private static final Set<String> MEANT_TO_BE_PUBLIC = Set.of("POST /api/auth/token", "GET /.well-known/jwks.json");
     private static final Set<String> OPEN_TO_ORDINARY_KEYS = Set.of("GET /api/auth/whoami", "GET /api/auth/forward");
+    /** Below {@code /q/} is what the contract's section on operation lists, public by intent; {@code /} are the paths of JAX-RS. */
+    private static final Set<String> BESIDE_THE_API = Set.of("/", "/q/", "/api/auth/forward", "/api/auth/whoami",
+            "/api/keys/verify", "/envoy.service.auth.v3.Authorization/Check");
     private static final String SOME_ID = "01920000-0000-7000-8000-000000000000";
+
+    @Inject
+    Router router;
 
     private record Route(String method, String path) {
         String name() {
@@ -55,6 +66,49 @@ class DefaultDenyTest {
         }
         // Then
         assertThat(open).containsExactlyInAnyOrderElementsOf(MEANT_TO_BE_PUBLIC);
+    }
+
+    /** Methods that the contract does not have; a HEAD is the GET of its path. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "PATCH", "OPTIONS", "TRACE", "PROPFIND"})
+    void noOtherMethodAnswersWithoutACredential(String method) {
+        // Given
+        Set<String> open = new TreeSet<>();
+        // When
+        routes().stream().map(Route::filled).distinct().forEach(path -> {
+            int status = asNobody().urlEncodingEnabled(false).request(method, path).statusCode();
+            if (!Set.of(400, 401, 404, 405, 501).contains(status)) {
+                open.add(status + " " + path);
+            }
+        });
+        // Then
+        assertThat(open).isEqualTo(method.equals("HEAD") ? Set.of("200 /.well-known/jwks.json") : Set.of());
+    }
+
+    /** Whatever Quarkus and its extensions put beside the API: none of it answers that is not meant to be public. */
+    @Test
+    void noRouteBesideTheApiAnswersThatIsNotMeantTo() {
+        // Given
+        Set<String> open = new TreeSet<>();
+        // When
+        for (String path : routerPaths()) {
+            for (Method method : List.of(Method.GET, Method.POST)) {
+                int status = given().redirects().follow(false).contentType(ContentType.JSON).body("{}").request(method, path)
+                        .statusCode();
+                if (status / 100 == 2) {
+                    open.add(method + " " + path);
+                }
+            }
+        }
+        // Then
+        assertThat(open).isEmpty();
+        assertThat(routerPaths()).as("paths that nobody has thought of yet").isEqualTo(BESIDE_THE_API);
+    }
+
+    private Set<String> routerPaths() {
+        Set<String> paths = new TreeSet<>();
+        router.getRoutes().stream().map(io.vertx.ext.web.Route::getPath).filter(Objects::nonNull).forEach(paths::add);
+        return paths;
     }
 
     /** Seen to fail with the management-key check taken out of AccessFilter. */

@@ -26,13 +26,18 @@ import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestClock;
 import dev.tollkeeper.testsupport.TestTeam;
+import dev.tollkeeper.testsupport.Way;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class RotateKeyResourceTest {
+    /** Calls of Tollkeeper's own API use up nothing. */
+    private static final Way[] USING = {Way.VERIFY, Way.FORWARD_AUTH, Way.EXT_AUTHZ};
+
     private final TestTeam team = TestTeam.create();
     @TestHTTPResource("/")
     URI service;
@@ -82,6 +87,22 @@ class RotateKeyResourceTest {
         as(team.managementKey()).body(Map.of("key", secret)).post("/api/keys/verify").then()
                 .body("key_id", org.hamcrest.Matchers.equalTo(key.id()))
                 .body("remaining_uses", org.hamcrest.Matchers.equalTo(4));
+    }
+
+    /** Invariants 23 and 24: two secrets are no two keys. */
+    @Test
+    void bothSecretsShareTheUsesThatRemain() {
+        // Given
+        String next = rotate("{\"overlap_seconds\":3600}");
+        // When
+        for (int use = 0; use < 5; use++) {
+            Way way = USING[use % USING.length];
+            assertThat(ask(way, use % 2 == 0 ? key.secret() : next)).as(way.name()).isEqualTo("valid");
+        }
+        // Then
+        for (Way way : USING) {
+            assertThat(ask(way, key.secret())).as(way.name()).isEqualTo("budget_exhausted").isEqualTo(ask(way, next));
+        }
     }
 
     @ParameterizedTest
@@ -180,5 +201,9 @@ class RotateKeyResourceTest {
 
     private io.restassured.response.ValidatableResponse endPrevious() {
         return as(team.managementKey()).delete(KEYS + "/" + key.id() + "/previous-secret").then();
+    }
+
+    private String ask(Way way, String secret) {
+        return way.ask(RestAssured.port, secret, "127.0.0.1", team.managementKey());
     }
 }

@@ -18,6 +18,7 @@ public final class Books {
         assertThat(wrongBalances(team)).as("invariant 2: balances that are not the fold of their entries").isEmpty();
         assertThat(unexplainedDebits(team)).as("invariant 11: debits that are not their events").isEmpty();
         assertThat(wrongCosts(team)).as("invariant 11: costs that are not quantity times price").isEmpty();
+        assertThat(wrongQuantities(team)).as("quantities of tiered prices that are not the sum of their events").isEmpty();
         assertThat(wrongRollUps(team)).as("roll-ups that are not the sum of their events").isEmpty();
         assertThat(wrongGrants(team)).as("invariant 7: grants of which more is gone than was given").isEmpty();
         BigDecimal balance = balance(team);
@@ -82,7 +83,16 @@ public final class Books {
 
     private static List<?> wrongCosts(UUID team) {
         return Database.query("SELECT u.event_id FROM usage_event u LEFT JOIN price p ON p.id = u.price_id WHERE u.team_id = ? "
-                + "AND u.cost <> coalesce(u.quantity * p.unit_price, 0)", team);
+                + "AND (p.id IS NULL OR p.type = 'per_unit') AND u.cost <> coalesce(u.quantity * p.unit_price, 0)", team);
+    }
+
+    private static List<?> wrongQuantities(UUID team) {
+        String kept = "SELECT price_id, model, month, quantity FROM price_usage WHERE team_id = ? AND quantity > 0";
+        String summed = "SELECT u.price_id, u.model, date_trunc('month', u.occurred_at, 'UTC')::date, sum(u.quantity) "
+                + "FROM usage_event u JOIN price p ON p.id = u.price_id AND p.type <> 'per_unit' WHERE u.team_id = ? "
+                + "GROUP BY 1, 2, 3 HAVING sum(u.quantity) > 0";
+        return Database.query("(" + kept + " EXCEPT ALL " + summed + ") UNION ALL (" + summed + " EXCEPT ALL " + kept + ")",
+                team, team, team, team);
     }
 
     private static List<?> wrongRollUps(UUID team) {

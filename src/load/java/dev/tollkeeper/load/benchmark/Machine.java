@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the figures were measured on. */
-final class Machine {
+public final class Machine {
     private Machine() {
     }
 
-    static String description() throws IOException {
+    /** In one line. */
+    public static String description() throws IOException {
         String processor = line("/proc/cpuinfo", "model name");
         String memory = line("/proc/meminfo", "MemTotal");
         return "%d processors (%s), %s memory, %s %s, Java %s; load before the run %s".formatted(

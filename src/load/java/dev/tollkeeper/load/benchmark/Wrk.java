@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** wrk, the load generator of Debian's package of that name. */
-final class Wrk {
+public final class Wrk {
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern P50 = Pattern.compile("50%\\s+([0-9.]+)(us|ms|s)");
     private static final Pattern P99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)");
@@ -44,7 +44,8 @@ final class Wrk {
     private final int connections;
     private int scripts;
 
-    Wrk(Path directory, int connections) {
+    /** A generator that keeps its scripts in a directory, and by default has so many connections. */
+    public Wrk(Path directory, int connections) {
         this.directory = directory;
         this.connections = connections;
     }
@@ -57,7 +58,7 @@ final class Wrk {
      * @param p99Millis 99 of 100 were answered within so many milliseconds
      * @param requests all answered requests
      */
-    record Measure(double perSecond, double p50Millis, double p99Millis, long requests) {
+    public record Measure(double perSecond, double p50Millis, double p99Millis, long requests) {
     }
 
     /** Writes a script that sends these requests, over and over. */
@@ -69,12 +70,12 @@ final class Wrk {
     }
 
     /** Runs it; every answer has to be a success. */
-    Measure run(Path script, int port, int seconds) throws IOException, InterruptedException {
+    public Measure run(Path script, int port, int seconds) throws IOException, InterruptedException {
         return run(script, port, seconds, connections, true);
     }
 
     /** Runs it over so many connections; where no success is expected, only lost connections are failures. */
-    Measure run(Path script, int port, int seconds, int connections, boolean success) throws IOException, InterruptedException {
+    public Measure run(Path script, int port, int seconds, int connections, boolean success) throws IOException, InterruptedException {
         Process process = new ProcessBuilder("wrk", "-t2", "-c" + connections, "-d" + seconds + "s", "--latency", "--timeout", "10s",
                 "-s", script.toString(), "http://127.0.0.1:" + port + "/").redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

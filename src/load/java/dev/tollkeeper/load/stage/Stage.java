@@ -33,17 +33,12 @@ public final class Stage implements AutoCloseable {
     public static Stage of(Path parent, int keys, int inUse) throws Exception {
         Path directory = Files.createDirectories(parent.resolve(keys + "-keys-" + inUse + "-in-use"));
         Path marker = directory.resolve("filled");
-        var postgres = EmbeddedPostgres.builder().setDataDirectory(directory.resolve("postgres")).setCleanDataDirectory(false)
-                .setServerConfig("fsync", "on").setServerConfig("shared_buffers", "1GB").setServerConfig("max_wal_size", "4GB")
-                .setPGStartupWait(Duration.ofMinutes(2)).start();
+        EmbeddedPostgres postgres = start(directory, false);
         try {
             if (Files.exists(marker)) {
                 return new Stage(directory, postgres, Population.read(marker));
             }
-            var empty = new Stage(directory, postgres, null);
-            try (PackagedService migrating = empty.tollkeeper(Map.of())) {
-                migrating.awaitReady();
-            }
+            new Stage(directory, postgres, null).migrate();
             System.out.printf("Making %,d keys, once…%n", keys);
             var population = Population.fill(JDBC.formatted(postgres.getPort()), PEPPER, keys, inUse);
             population.write(marker);
@@ -54,7 +49,32 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    /** The keys in it. */
+    /** Sets up a database that holds nothing but its tables. */
+    public static Stage empty(Path parent, String name) throws Exception {
+        Path directory = Files.createDirectories(parent.resolve(name));
+        var stage = new Stage(directory, start(directory, true), null);
+        stage.migrate();
+        return stage;
+    }
+
+    private static EmbeddedPostgres start(Path directory, boolean anew) throws IOException {
+        return EmbeddedPostgres.builder().setDataDirectory(directory.resolve("postgres")).setCleanDataDirectory(anew)
+                .setServerConfig("fsync", "on").setServerConfig("shared_buffers", "1GB").setServerConfig("max_wal_size", "4GB")
+                .setPGStartupWait(Duration.ofMinutes(2)).start();
+    }
+
+    private void migrate() throws Exception {
+        try (PackagedService migrating = tollkeeper(Map.of())) {
+            migrating.awaitReady();
+        }
+    }
+
+    /** The port of the database. */
+    public int databasePort() {
+        return postgres.getPort();
+    }
+
+    /** The keys in it; null for one that was made empty. */
     public Population population() {
         return population;
     }

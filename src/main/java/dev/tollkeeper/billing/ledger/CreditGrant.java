@@ -19,6 +19,11 @@ record CreditGrant(UUID id, BigDecimal amount, BigDecimal remaining, BigDecimal 
         return amount.subtract(remaining).subtract(expired);
     }
 
+    /** Whether its time is over. */
+    boolean isDue(Instant now) {
+        return expiresAt != null && !expiresAt.isAfter(now);
+    }
+
     CreditGrant withRemaining(BigDecimal left) {
         return new CreditGrant(id, amount, left, expired, currency, reason, expiresAt, priority, createdAt);
     }

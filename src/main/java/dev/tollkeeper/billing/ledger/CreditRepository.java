@@ -3,7 +3,11 @@ package dev.tollkeeper.billing.ledger;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -20,8 +24,13 @@ import io.vertx.sqlclient.Tuple;
 @Singleton
 class CreditRepository {
     private static final String SELECT = """
-            SELECT g.id, g.amount, g.remaining, g.expired, a.currency, g.reason, g.expires_at, g.priority, g.created_at
+            SELECT g.team_id, g.id, g.amount, g.remaining, g.expired, a.currency, g.reason, g.expires_at, g.priority, g.created_at
             FROM credit_grant g JOIN ledger_account a ON a.team_id = g.team_id AND a.account = 'balance'
+            """;
+
+    private static final String OPEN = SELECT + """
+            WHERE g.team_id = ANY ($1) AND g.remaining > 0
+            ORDER BY g.expires_at, g.created_at, g.id
             """;
 
     Uni<Void> insert(Sql sql, UUID teamId, CreditGrant grant) {
@@ -32,9 +41,13 @@ class CreditRepository {
                 grant.priority(), grant.reason(), offset(grant.expiresAt()), offset(grant.createdAt())})).replaceWithVoid();
     }
 
-    /** The grants of which something is left. */
-    Uni<List<CreditGrant>> open(Sql sql, UUID teamId) {
-        return sql.run(SELECT + "WHERE g.team_id = $1 AND g.remaining > 0", Tuple.of(teamId)).map(CreditRepository::grants);
+    /** The grants of which something is left, by team, in the order in which they expire. */
+    Uni<Map<UUID, List<CreditGrant>>> open(Sql sql, Collection<UUID> teams) {
+        return sql.run(OPEN, Tuple.of(teams.toArray(UUID[]::new))).map(rows -> {
+            Map<UUID, List<CreditGrant>> open = new HashMap<>();
+            rows.forEach(row -> open.computeIfAbsent(row.getUUID("team_id"), first -> new ArrayList<>()).add(grant(row)));
+            return open;
+        });
     }
 
     /** The grants of which something is left though their time is over, in the order in which it ended. */
@@ -57,18 +70,24 @@ class CreditRepository {
                 Tuple.of(teamId, grantId)).replaceWithVoid();
     }
 
-    /** Writes what is left of each of these grants. */
-    Uni<Void> setRemaining(Sql sql, UUID teamId, List<CreditGrant> changed) {
-        if (changed.isEmpty()) {
+    /** Writes what is left of each of these grants, by team. */
+    Uni<Void> setRemaining(Sql sql, Map<UUID, List<CreditGrant>> changed) {
+        List<UUID> teams = new ArrayList<>();
+        List<CreditGrant> grants = new ArrayList<>();
+        changed.forEach((team, ofTeam) -> ofTeam.forEach(grant -> {
+            teams.add(team);
+            grants.add(grant);
+        }));
+        if (grants.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        UUID[] ids = changed.stream().map(CreditGrant::id).toArray(UUID[]::new);
-        String[] left = changed.stream().map(grant -> grant.remaining().toPlainString()).toArray(String[]::new);
+        UUID[] ids = grants.stream().map(CreditGrant::id).toArray(UUID[]::new);
+        String[] left = grants.stream().map(grant -> grant.remaining().toPlainString()).toArray(String[]::new);
         return sql.run("""
                 UPDATE credit_grant g SET remaining = c.remaining::numeric
-                FROM unnest($2::uuid[], $3::text[]) AS c (id, remaining)
-                WHERE g.team_id = $1 AND g.id = c.id
-                """, Tuple.of(teamId, ids, left)).replaceWithVoid();
+                FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS c (team_id, id, remaining)
+                WHERE g.team_id = c.team_id AND g.id = c.id
+                """, Tuple.of(teams.toArray(UUID[]::new), ids, left)).replaceWithVoid();
     }
 
     /** All grants of a team, newest first, one more than the page holds. */

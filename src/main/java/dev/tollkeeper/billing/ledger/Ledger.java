@@ -4,13 +4,18 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -29,25 +34,46 @@ public class Ledger {
         this.clock = clock;
     }
 
-    /**
-     * Locks a team's balance until the transaction ends, opens the accounts of a team that has none yet, and books the expiry
-     * of what is due: the balance is the one of this moment.
-     */
+    /** As {@link #lock(Sql, Collection)} for one team. */
     public Uni<LockedAccount> lock(Sql sql, UUID teamId) {
-        return entries.lock(sql, teamId)
-                .chain(found -> found.map(Uni.createFrom()::item).orElseGet(() -> open(sql, teamId)))
-                .chain(account -> expireDue(sql, account));
+        return lock(sql, List.of(teamId)).map(accounts -> accounts.get(teamId));
     }
 
-    private Uni<LockedAccount> open(Sql sql, UUID teamId) {
-        return entries.open(sql, teamId)
-                .chain(() -> entries.lock(sql, teamId))
-                .map(opened -> opened.orElseThrow(() -> new IllegalStateException("team " + teamId + " has no account")));
+    /**
+     * Locks the balances of teams until the transaction ends, opens the accounts of those that have none yet, and books the
+     * expiry of what is due: the balances are those of this moment. Whoever locks several does so in the same order.
+     */
+    public Uni<Map<UUID, LockedAccount>> lock(Sql sql, Collection<UUID> teams) {
+        return entries.lock(sql, teams)
+                .chain(found -> found.size() == teams.size() ? Uni.createFrom().item(found) : open(sql, teams))
+                .chain(found -> withGrants(sql, found))
+                .call(accounts -> expireDue(sql, accounts));
     }
 
-    private Uni<LockedAccount> expireDue(Sql sql, LockedAccount account) {
-        return credits.due(sql, account.teamId(), now())
-                .chain(due -> expireEach(sql, account, due.iterator()));
+    private Uni<Map<UUID, LockedAccount>> open(Sql sql, Collection<UUID> teams) {
+        return entries.open(sql, teams)
+                .chain(() -> entries.lock(sql, teams))
+                .invoke(opened -> {
+                    if (opened.size() < teams.size()) {
+                        throw new IllegalStateException("Some of these teams have no account: " + teams);
+                    }
+                });
+    }
+
+    private Uni<Map<UUID, LockedAccount>> withGrants(Sql sql, Map<UUID, LockedAccount> accounts) {
+        return credits.open(sql, accounts.keySet())
+                .invoke(open -> open.forEach((team, grants) -> accounts.computeIfPresent(team,
+                        (id, account) -> account.withOpenGrants(grants))))
+                .replaceWith(accounts);
+    }
+
+    private Uni<Void> expireDue(Sql sql, Map<UUID, LockedAccount> accounts) {
+        Instant now = now();
+        return Multi.createFrom().iterable(List.copyOf(accounts.values()))
+                .filter(account -> account.hasDue(now))
+                .onItem().transformToUniAndConcatenate(account -> expireEach(sql, account, account.due(now).iterator())
+                        .invoke(expired -> accounts.put(expired.teamId(), expired)))
+                .collect().last().replaceWithVoid();
     }
 
     private Uni<LockedAccount> expireEach(Sql sql, LockedAccount account, Iterator<CreditGrant> due) {
@@ -55,16 +81,23 @@ public class Ledger {
             return Uni.createFrom().item(account);
         }
         CreditGrant grant = due.next();
-        return entries.post(sql, account.teamId(), Transfer.expiry(grant.id(), grant.remaining()), now())
+        return entries.post(sql, List.of(Transfer.expiry(account.teamId(), grant.id(), grant.remaining())), now())
                 .call(() -> credits.expire(sql, account.teamId(), grant.id()))
-                .chain(balance -> expireEach(sql, account.withBalance(balance), due));
+                .chain(balances -> expireEach(sql, account.without(grant, balances.get(account.teamId())), due));
     }
 
-    /** Takes the cost of a batch of events, burning credit as far as there is some. */
-    public Uni<Void> debitUsage(Sql sql, LockedAccount account, BigDecimal cost, UUID batchId) {
-        return entries.post(sql, account.teamId(), Transfer.usage(batchId, cost), now())
-                .chain(() -> credits.open(sql, account.teamId()))
-                .chain(open -> credits.setRemaining(sql, account.teamId(), CreditRules.burn(open, cost)));
+    /** Takes the costs of batches of events, at most one for a team, burning credit as far as there is some. */
+    public Uni<Void> debitUsage(Sql sql, Collection<UsageDebit> debits) {
+        if (debits.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Transfer> transfers = debits.stream()
+                .map(debit -> Transfer.usage(debit.account().teamId(), debit.batchId(), debit.cost())).toList();
+        Map<UUID, List<CreditGrant>> burnt = new HashMap<>();
+        debits.forEach(debit -> burnt.put(debit.account().teamId(),
+                CreditRules.burn(debit.account().openGrants(), debit.cost())));
+        return entries.post(sql, transfers, now())
+                .chain(() -> credits.setRemaining(sql, burnt));
     }
 
     /** Gives credit, which first covers what the team owes. */
@@ -72,7 +105,7 @@ public class Ledger {
         Instant now = now();
         var grant = new CreditGrant(Ids.next(), credit.amount(), CreditRules.remainingOf(credit.amount(), account.balance()),
                 BigDecimal.ZERO, account.currency(), credit.reason(), credit.expiresAt(), credit.priority(), now);
-        return entries.post(sql, account.teamId(), Transfer.credit(grant.id(), grant.amount()), now)
+        return entries.post(sql, List.of(Transfer.credit(account.teamId(), grant.id(), grant.amount())), now)
                 .chain(() -> credits.insert(sql, account.teamId(), grant))
                 .replaceWith(grant);
     }

@@ -3,9 +3,12 @@ package dev.tollkeeper.billing.ledger;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
@@ -15,57 +18,90 @@ import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.paging.PageRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
 /** Accounts, transactions and entries. */
 @Singleton
 class LedgerRepository {
-    // One statement, so that neither entry is there without the other and without the balances that they lead to.
-    private static final String POST = """
-            WITH booked AS (
+    // One statement, so that no entry is there without the others and without the balances that they lead to. An account
+    // can move but once in it.
+    static final String POST = """
+            WITH transfer AS (
+                SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[],
+                                     $9::uuid[], $10::uuid[], $11::text[])
+                    AS t (team_id, id, kind, reference_type, reference_id, source, target, source_entry, target_entry, amount)),
+            booked AS (
                 INSERT INTO ledger_transaction (team_id, id, kind, at, reference_type, reference_id)
-                VALUES ($1, $2, $3, $4, $5, $6)),
+                SELECT team_id, id, kind, $1, reference_type, reference_id FROM transfer),
             moved AS (
                 UPDATE ledger_account a SET balance = a.balance + m.amount
-                FROM (VALUES ($7::text, $9::uuid, -$11::numeric), ($8::text, $10::uuid, $11::numeric))
-                    AS m (account, entry_id, amount)
-                WHERE a.team_id = $1 AND a.account = m.account
-                RETURNING a.account, a.currency, a.balance, m.entry_id, m.amount)
+                FROM (SELECT team_id, id, source AS account, source_entry AS entry_id, -amount::numeric AS amount FROM transfer
+                      UNION ALL
+                      SELECT team_id, id, target, target_entry, amount::numeric FROM transfer) m
+                WHERE a.team_id = m.team_id AND a.account = m.account
+                RETURNING a.team_id, a.account, a.currency, a.balance, m.id, m.entry_id, m.amount)
             INSERT INTO ledger_entry (team_id, id, transaction_id, account, currency, amount, balance_after)
-            SELECT $1, entry_id, $2, account, currency, amount, balance FROM moved
-            RETURNING account, balance_after
+            SELECT team_id, entry_id, id, account, currency, amount, balance FROM moved
+            RETURNING team_id, account, balance_after
             """;
 
-    /** The balance account, locked until the transaction ends; empty where it is not open yet. */
-    Uni<Optional<LockedAccount>> lock(Sql sql, UUID teamId) {
-        return sql.run("SELECT currency, balance FROM ledger_account WHERE team_id = $1 AND account = 'balance' FOR UPDATE",
-                Tuple.of(teamId))
-                .map(rows -> rows.rowCount() == 0 ? Optional.empty() : Optional.of(account(teamId, rows.iterator().next())));
+    /** The balance accounts, locked until the transaction ends, in the order of the teams' ids; without those that are not open yet. */
+    Uni<Map<UUID, LockedAccount>> lock(Sql sql, Collection<UUID> teams) {
+        return sql.run("""
+                SELECT team_id, currency, balance FROM ledger_account
+                WHERE team_id = ANY ($1) AND account = 'balance' ORDER BY team_id FOR UPDATE
+                """, Tuple.of(teams.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, LockedAccount> accounts = new HashMap<>();
+                    rows.forEach(row -> accounts.put(row.getUUID("team_id"), account(row)));
+                    return accounts;
+                });
     }
 
-    private static LockedAccount account(UUID teamId, Row row) {
-        return new LockedAccount(teamId, row.getString("currency"), row.getBigDecimal("balance"));
+    private static LockedAccount account(Row row) {
+        return new LockedAccount(row.getUUID("team_id"), row.getString("currency"), row.getBigDecimal("balance"), List.of());
     }
 
-    /** Opens a team's accounts in its currency; those that are open stay as they are. */
-    Uni<Void> open(Sql sql, UUID teamId) {
+    /** Opens teams' accounts in their currencies; those that are open stay as they are. */
+    Uni<Void> open(Sql sql, Collection<UUID> teams) {
         return sql.run("""
                 INSERT INTO ledger_account (team_id, account, currency, balance)
                 SELECT t.id, a.account, t.currency, 0
                 FROM team t, unnest(ARRAY['balance', 'funding', 'revenue', 'expired']) AS a (account)
-                WHERE t.id = $1
+                WHERE t.id = ANY ($1)
+                ORDER BY t.id
                 ON CONFLICT (team_id, account) DO NOTHING
-                """, Tuple.of(teamId)).replaceWithVoid();
+                """, Tuple.of(teams.toArray(UUID[]::new))).replaceWithVoid();
     }
 
-    /** Books a transfer; answers the balance after it. */
-    Uni<BigDecimal> post(Sql sql, UUID teamId, Transfer transfer, Instant at) {
-        return sql.run(POST, Tuple.from(new Object[]{teamId, Ids.next(), transfer.kind(), at.atOffset(ZoneOffset.UTC),
-                transfer.referenceType(), transfer.referenceId(), transfer.from().word(), transfer.to().word(), Ids.next(),
-                Ids.next(), transfer.amount()}))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .filter(row -> Account.BALANCE.word().equals(row.getString("account")))
-                        .map(row -> row.getBigDecimal("balance_after")).findFirst().orElseThrow());
+    /** Books transfers, at most one for a team; answers the teams' balances after them. */
+    Uni<Map<UUID, BigDecimal>> post(Sql sql, List<Transfer> transfers, Instant at) {
+        return sql.run(POST, Tuple.from(new Object[]{at.atOffset(ZoneOffset.UTC), uuids(transfers, Transfer::teamId),
+                uuids(transfers, any -> Ids.next()), texts(transfers, Transfer::kind),
+                texts(transfers, Transfer::referenceType), uuids(transfers, Transfer::referenceId),
+                texts(transfers, transfer -> transfer.from().word()), texts(transfers, transfer -> transfer.to().word()),
+                uuids(transfers, any -> Ids.next()), uuids(transfers, any -> Ids.next()),
+                texts(transfers, transfer -> transfer.amount().toPlainString())}))
+                .map(LedgerRepository::balances);
+    }
+
+    private static Map<UUID, BigDecimal> balances(RowSet<Row> rows) {
+        Map<UUID, BigDecimal> balances = new HashMap<>();
+        for (Row row : rows) {
+            if (Account.BALANCE.word().equals(row.getString("account"))) {
+                balances.put(row.getUUID("team_id"), row.getBigDecimal("balance_after"));
+            }
+        }
+        return balances;
+    }
+
+    private static UUID[] uuids(List<Transfer> transfers, Function<Transfer, UUID> column) {
+        return transfers.stream().map(column).toArray(UUID[]::new);
+    }
+
+    private static String[] texts(List<Transfer> transfers, Function<Transfer, String> column) {
+        return transfers.stream().map(column).toArray(String[]::new);
     }
 
     /** What a team has left; nothing where it has no account yet. */

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param referenceId which one; a thing is booked once
  * @param amount above zero
  */
-record Transfer(String kind, String referenceType, UUID referenceId, Account from, Account to, BigDecimal amount) {
+record Transfer(UUID teamId, String kind, String referenceType, UUID referenceId, Account from, Account to, BigDecimal amount) {
     private static final String GRANT = "credit_grant";
 
     Transfer {
@@ -21,17 +21,17 @@ record Transfer(String kind, String referenceType, UUID referenceId, Account fro
     }
 
     /** Credit that a team is given. */
-    static Transfer credit(UUID grant, BigDecimal amount) {
-        return new Transfer("credit", GRANT, grant, Account.FUNDING, Account.BALANCE, amount);
+    static Transfer credit(UUID team, UUID grant, BigDecimal amount) {
+        return new Transfer(team, "credit", GRANT, grant, Account.FUNDING, Account.BALANCE, amount);
     }
 
     /** What the events of one request cost; they carry the batch's id, and each the price that it was charged at. */
-    static Transfer usage(UUID batch, BigDecimal cost) {
-        return new Transfer("usage", "usage_batch", batch, Account.BALANCE, Account.REVENUE, cost);
+    static Transfer usage(UUID team, UUID batch, BigDecimal cost) {
+        return new Transfer(team, "usage", "usage_batch", batch, Account.BALANCE, Account.REVENUE, cost);
     }
 
     /** What was left of a grant when its time was over. */
-    static Transfer expiry(UUID grant, BigDecimal left) {
-        return new Transfer("expiry", GRANT, grant, Account.BALANCE, Account.EXPIRED, left);
+    static Transfer expiry(UUID team, UUID grant, BigDecimal left) {
+        return new Transfer(team, "expiry", GRANT, grant, Account.BALANCE, Account.EXPIRED, left);
     }
 }

@@ -6,7 +6,7 @@ import java.util.UUID;
 /** A price that was made. */
 record CreatedPrice(UUID id, NewPrice terms, Instant createdAt) {
     Price price() {
-        return new Price(id, terms.meter(), terms.model(), terms.teamId(), new PerUnit(terms.unitPrice()), terms.currency(),
+        return new Price(id, terms.meter(), terms.model(), terms.teamId(), terms.tariff().tariff(), terms.currency(),
                 terms.effectiveFrom(), createdAt);
     }
 }

@@ -1,6 +1,5 @@
 package dev.tollkeeper.billing.pricing;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -8,12 +7,12 @@ import java.util.UUID;
 import dev.tollkeeper.http.Ids;
 
 /**
- * The command to make a price per unit.
+ * The command to make a price.
  *
  * @param model null for any
  * @param teamId null for any
  */
-record NewPrice(String meter, String model, UUID teamId, BigDecimal unitPrice, String currency, Instant effectiveFrom) {
+record NewPrice(String meter, String model, UUID teamId, TariffTerms tariff, String currency, Instant effectiveFrom) {
     CreatedPrice createdAt(Instant now) {
         return new CreatedPrice(Ids.next(), this, now.truncatedTo(ChronoUnit.MICROS));
     }

@@ -15,6 +15,11 @@ public record PerUnit(BigDecimal unitPrice) implements Tariff {
     }
 
     @Override
+    public boolean isCumulative() {
+        return false;
+    }
+
+    @Override
     public BigDecimal cost(BigDecimal cumulativeQuantity) {
         return Require.quantity(cumulativeQuantity).multiply(unitPrice);
     }

@@ -17,7 +17,6 @@ import dev.tollkeeper.http.StorableText;
 import dev.tollkeeper.http.TimeText;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.money.CurrencyInfo;
-import dev.tollkeeper.money.DecimalRule;
 import dev.tollkeeper.money.InvalidCurrencyException;
 
 /**
@@ -38,26 +37,11 @@ record PriceBody(
         List<PriceResource.TierTerms> tiers,
         @NotNull String currency,
         @NotNull @Schema(format = "date-time") String effectiveFrom) {
-    static final String PER_UNIT = "per_unit";
 
     NewPrice price() {
-        if (!PER_UNIT.equals(type)) {
-            throw DomainError.invalidField("type", "must be per_unit: prices of other types cannot be charged yet");
-        }
-        refuse(packageTerms, "package");
-        refuse(tiers, "tiers");
-        if (unitPrice == null) {
-            throw DomainError.invalidField("unit_price", "must be given for a price per unit");
-        }
         return new NewPrice(meter, StorableText.inField(model, "model"), teamId == null ? null : Ids.inField(teamId, "team_id"),
-                unitPrice.read(DecimalRule.UNIT_PRICE, "unit_price"), currencyCode(),
+                new TariffReader(type, unitPrice, packageTerms, tiers).read(), currencyCode(),
                 TimeText.inField(effectiveFrom, "effective_from"));
-    }
-
-    private static void refuse(Object terms, String field) {
-        if (terms != null) {
-            throw DomainError.invalidField(field, "is not part of a price per unit. Leave it out");
-        }
     }
 
     private String currencyCode() {

@@ -8,12 +8,13 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The prices that one team is charged at, in its currency. */
+/** The prices that teams are charged at. */
 public final class PriceBook {
     /** What a price is for; prices that differ only in their time replace each other. */
-    private record Subject(boolean ofTeam, String meter, String model) {
+    private record Subject(String currency, UUID teamId, String meter, String model) {
     }
 
     private final Map<Subject, NavigableMap<Instant, Price>> versions = new HashMap<>();
@@ -21,11 +22,11 @@ public final class PriceBook {
     /**
      * A book of these prices.
      *
-     * @param prices general ones and the team's own, all in the team's currency
+     * @param prices general ones and teams' own, in any currency
      */
     public PriceBook(Collection<Price> prices) {
         for (Price price : prices) {
-            var subject = new Subject(price.teamId() != null, price.meter(), price.model());
+            var subject = new Subject(price.currency(), price.teamId(), price.meter(), price.model());
             versions.computeIfAbsent(subject, first -> new TreeMap<>()).put(price.effectiveFrom(), price);
         }
     }
@@ -33,13 +34,14 @@ public final class PriceBook {
     /**
      * The price that was in force: the most specific first, and of its versions the latest that had begun.
      *
+     * @param currency the team's
      * @param model the model used, null for none
      */
-    public Optional<Price> at(Instant time, String meter, String model) {
+    public Optional<Price> at(Instant time, UUID teamId, String currency, String meter, String model) {
         Stream<Subject> mostSpecificFirst = model == null
-                ? Stream.of(new Subject(true, meter, null), new Subject(false, meter, null))
-                : Stream.of(new Subject(true, meter, model), new Subject(true, meter, null), new Subject(false, meter, model),
-                        new Subject(false, meter, null));
+                ? Stream.of(new Subject(currency, teamId, meter, null), new Subject(currency, null, meter, null))
+                : Stream.of(new Subject(currency, teamId, meter, model), new Subject(currency, teamId, meter, null),
+                        new Subject(currency, null, meter, model), new Subject(currency, null, meter, null));
         return mostSpecificFirst.map(subject -> inForce(subject, time)).filter(Objects::nonNull).findFirst();
     }
 

@@ -22,15 +22,16 @@ import io.vertx.sqlclient.Tuple;
 @Singleton
 public class PriceRepository {
     private static final String SELECT = """
-            SELECT id, meter, model, team_id, unit_price, currency, effective_from, created_at FROM price
+            SELECT id, meter, model, team_id, type, unit_price, package_size, package_price, tiers::text AS tiers, currency,
+                   effective_from, created_at
+            FROM price
             """;
 
-    /** The prices that may apply to a team's use of these meters and models. */
-    public Uni<PriceBook> book(Sql sql, UUID teamId, String currency, Collection<String> meters, Collection<String> models) {
+    /** The prices that may apply to these teams' use of these meters and models. */
+    public Uni<PriceBook> book(Sql sql, Collection<UUID> teams, Collection<String> meters, Collection<String> models) {
         return sql.run(SELECT + """
-                WHERE currency = $1 AND meter = ANY ($2) AND (model IS NULL OR model = ANY ($3))
-                  AND (team_id IS NULL OR team_id = $4)
-                """, Tuple.of(currency, meters.toArray(String[]::new), models.toArray(String[]::new), teamId))
+                WHERE meter = ANY ($1) AND (model IS NULL OR model = ANY ($2)) AND (team_id IS NULL OR team_id = ANY ($3))
+                """, Tuple.of(meters.toArray(String[]::new), models.toArray(String[]::new), teams.toArray(UUID[]::new)))
                 .map(rows -> new PriceBook(prices(rows)));
     }
 
@@ -48,18 +49,25 @@ public class PriceRepository {
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    /** Adds a price per unit. */
+    /** Adds a price. */
     Uni<Void> insert(Sql sql, Price price) {
         return sql.run("""
-                INSERT INTO price (id, meter, model, team_id, type, unit_price, currency, effective_from, created_at)
-                VALUES ($1, $2, $3, $4, 'per_unit', $5, $6, $7, $8)
-                """, Tuple.from(new Object[]{price.id(), price.meter(), price.model(), price.teamId(),
-                ((PerUnit) price.tariff()).unitPrice(), price.currency(), offset(price), created(price)}))
+                INSERT INTO price (id, meter, model, team_id, type, unit_price, package_size, package_price, tiers, currency,
+                    effective_from, created_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10, $11, $12)
+                """, arguments(price, TariffTerms.of(price.tariff())))
                 .onFailure(taken -> DatabaseFailures.violates(taken, "price_version"))
                 .transform(
                         taken -> DomainError.conflict("There is already a price of this meter, model, team and currency from "
                                 + "this time on. Prices are never edited: give another effective_from."))
                 .replaceWithVoid();
+    }
+
+    private static Tuple arguments(Price price, TariffTerms tariff) {
+        String tiers = tariff.tiers() == null ? null : StoredTiers.write(tariff.tiers());
+        return Tuple.from(new Object[]{price.id(), price.meter(), price.model(), price.teamId(), tariff.type(),
+                tariff.unitPrice(), tariff.packageSize(), tariff.packagePrice(), tiers, price.currency(), offset(price),
+                created(price)});
     }
 
     private static OffsetDateTime offset(Price price) {
@@ -76,7 +84,13 @@ public class PriceRepository {
 
     private static Price price(Row row) {
         return new Price(row.getUUID("id"), row.getString("meter"), row.getString("model"), row.getUUID("team_id"),
-                new PerUnit(row.getBigDecimal("unit_price")), row.getString("currency"),
+                tariff(row), row.getString("currency"),
                 row.getOffsetDateTime("effective_from").toInstant(), row.getOffsetDateTime("created_at").toInstant());
+    }
+
+    private static Tariff tariff(Row row) {
+        String tiers = row.getString("tiers");
+        return new TariffTerms(row.getString("type"), row.getBigDecimal("unit_price"), row.getBigDecimal("package_size"),
+                row.getBigDecimal("package_price"), tiers == null ? null : StoredTiers.read(tiers)).tariff();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tollkeeper.billing.pricing;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -56,8 +57,10 @@ class PriceResource {
             @JsonProperty("package") PackageTerms packageTerms, List<TierTerms> tiers, String currency, Instant effectiveFrom,
             Instant createdAt){
         static PriceAnswer of(Price price) {
-            return new PriceAnswer(price.id(), price.meter(), price.model(), price.teamId(), PriceBody.PER_UNIT,
-                    Decimals.quantity(((PerUnit) price.tariff()).unitPrice()), null, null, price.currency(),
+            TariffTerms tariff = TariffTerms.of(price.tariff());
+            return new PriceAnswer(price.id(), price.meter(), price.model(), price.teamId(), tariff.type(),
+                    tariff.unitPrice() == null ? null : Decimals.quantity(tariff.unitPrice()),
+                    PackageTerms.of(tariff), TierTerms.of(tariff), price.currency(),
                     price.effectiveFrom(), price.createdAt());
         }
     }
@@ -65,11 +68,27 @@ class PriceResource {
     /** What a package holds and costs. */
     @Schema(name = "PackageTerms")
     record PackageTerms(DecimalText size, DecimalText price) {
+        static PackageTerms of(TariffTerms tariff) {
+            return tariff.packageSize() == null
+                    ? null
+                    : new PackageTerms(decimal(tariff.packageSize()), decimal(tariff.packagePrice()));
+        }
     }
 
     /** A tier: where it ends, null for never, and what a unit costs in it. */
     @Schema(name = "TierTerms")
     record TierTerms(DecimalText upTo, DecimalText unitPrice) {
+        static List<TierTerms> of(TariffTerms tariff) {
+            return tariff.tiers() == null ? null : tariff.tiers().stream().map(TierTerms::of).toList();
+        }
+
+        private static TierTerms of(Tier tier) {
+            return new TierTerms(tier.upTo() == null ? null : decimal(tier.upTo()), decimal(tier.unitPrice()));
+        }
+    }
+
+    private static DecimalText decimal(BigDecimal value) {
+        return new DecimalText(Decimals.quantity(value));
     }
 
     /** A page of prices. */

@@ -1,5 +1,6 @@
 package dev.tollkeeper.billing.pricing;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ class PriceService {
         this.clock = clock;
     }
 
-    /** Makes a price per unit, once for one {@code Idempotency-Key}. */
+    /** Makes a price, once for one {@code Idempotency-Key}. */
     Uni<CreatedPrice> create(Caller operator, String idempotencyKey, NewPrice price) {
         operator.requireOperator();
         var once = new IdempotencyKey(idempotencyKey, AuditEvent.INSTALLATION, operator.userId(), "POST /api/prices", price);
@@ -78,11 +79,35 @@ class PriceService {
         changes.put("meter", price.meter());
         changes.put("model", price.model());
         changes.put("team_id", price.teamId());
-        changes.put("unit_price", Decimals.quantity(price.unitPrice()));
+        changes.putAll(terms(price.tariff()));
         changes.put("currency", price.currency());
         changes.put("effective_from", price.effectiveFrom());
         UUID team = price.teamId() == null ? AuditEvent.INSTALLATION : price.teamId();
         return new AuditEvent(team, "price.created", "price", created.id().toString(), changes);
+    }
+
+    private static Map<String, Object> terms(TariffTerms tariff) {
+        Map<String, Object> terms = new HashMap<>();
+        terms.put("type", tariff.type());
+        terms.put("unit_price", text(tariff.unitPrice()));
+        if (tariff.packageSize() != null) {
+            terms.put("package", Map.of("size", text(tariff.packageSize()), "price", text(tariff.packagePrice())));
+        }
+        if (tariff.tiers() != null) {
+            terms.put("tiers", tariff.tiers().stream().map(PriceService::terms).toList());
+        }
+        return terms;
+    }
+
+    private static Map<String, Object> terms(Tier tier) {
+        Map<String, Object> terms = new HashMap<>();
+        terms.put("up_to", text(tier.upTo()));
+        terms.put("unit_price", text(tier.unitPrice()));
+        return terms;
+    }
+
+    private static String text(BigDecimal value) {
+        return value == null ? null : Decimals.quantity(value);
     }
 
     /** The prices that the caller may see: general ones and their teams' own; the operator sees all. */

@@ -13,6 +13,11 @@ public sealed interface Tariff permits PerUnit, PackageTariff, Graduated, Volume
      */
     BigDecimal cost(BigDecimal cumulativeQuantity);
 
+    /** Whether the cost of a quantity depends on what was measured before it. */
+    default boolean isCumulative() {
+        return true;
+    }
+
     /**
      * What a further quantity costs on top of what was measured before it. Costs of consecutive additions sum to the cost of the
      * whole, however it is split.

@@ -2,9 +2,8 @@ package dev.tollkeeper.billing.usage;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.UUID;
+
+import dev.tollkeeper.project.ProjectRef;
 
 /** Decides, event by event in the order sent, what counts. What it accepts it knows from then on. */
 final class EventJudge {
@@ -13,28 +12,27 @@ final class EventJudge {
     /** How late usage may come. */
     static final Duration BACK = Duration.ofDays(35);
 
-    private final UUID projectId;
-    private final Map<EventId, EventMark> known;
+    private final KnownEvents known;
     private final KeysFound keys;
     private final Instant now;
 
     /**
-     * A judge of one request.
+     * A judge of some requests.
      *
-     * @param known which of the request's ids were taken before, and for what
+     * @param known which of their events' ids were taken before, and by what
      */
-    EventJudge(UUID projectId, Map<EventId, EventMark> known, KeysFound keys, Instant now) {
-        this.projectId = projectId;
-        this.known = new HashMap<>(known);
+    EventJudge(KnownEvents known, KeysFound keys, Instant now) {
+        this.known = known;
         this.keys = keys;
         this.now = now;
     }
 
-    Judgement judge(UsageEvent event) {
+    /** Judges an event of a request of this project. */
+    Judgement judge(ProjectRef project, UsageEvent event) {
         String id = event.id().id();
-        UsageKey key = keys.find(event.key());
-        EventMark mark = EventMark.of(event, projectId, key);
-        EventMark before = known.get(event.id());
+        UsageKey key = keys.find(project, event.key());
+        EventMark mark = EventMark.of(event, project.projectId(), key);
+        EventMark before = known.find(project.teamId(), event.id());
         // First of all: an event that counted once is a duplicate for ever, however old it is by now.
         if (before != null) {
             return Judgement.not(before.matches(mark) ? EventResult.duplicate(id) : EventResult.conflict(id));
@@ -45,7 +43,7 @@ final class EventJudge {
         if (key == null) {
             return Judgement.not(EventResult.noSuchKey(id));
         }
-        known.put(event.id(), mark);
+        known.add(project.teamId(), event.id(), mark);
         return new Judgement(EventResult.accepted(id), event, key, mark);
     }
 }

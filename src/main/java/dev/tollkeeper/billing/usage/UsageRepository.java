@@ -1,8 +1,11 @@
 package dev.tollkeeper.billing.usage;
 
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,27 +21,28 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
-/** Events, their ids and their roll-up. Runs under the lock on the team's balance: nobody else stores for this team meanwhile. */
+/** Events, their ids and their roll-up. Runs under the locks on the teams' balances: nobody else stores for these teams meanwhile. */
 @Singleton
 class UsageRepository {
-    // One statement for the whole batch. An id that is taken fails it, and with it the transaction: under the lock it was looked up
-    // just before, so that cannot be.
-    private static final String STORE = """
+    // One statement for all events. An id that is taken fails it, and with it the transaction: under the locks it was looked
+    // up just before, so that cannot be.
+    static final String STORE = """
             WITH incoming AS (
                 SELECT i.*, m.provider
-                FROM unnest($4::text[], $5::text[], $6::timestamptz[], $7::uuid[], $8::uuid[], $9::uuid[], $10::text[],
-                            $11::text[], $12::text[], $13::uuid[], $14::text[], $15::text[], $16::bytea[], $17::bytea[])
-                    AS i (source, event_id, occurred_at, project_id, key_id, user_id, meter, model, quantity, price_id, cost,
-                          metadata, fingerprint, named_fingerprint)
+                FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $7::uuid[], $8::uuid[],
+                            $9::uuid[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::text[], $15::text[],
+                            $16::bytea[], $17::bytea[])
+                    AS i (team_id, batch_id, source, event_id, occurred_at, project_id, key_id, user_id, meter, model, quantity,
+                          price_id, cost, metadata, fingerprint, named_fingerprint)
                 LEFT JOIN registry_model m ON m.id = i.model),
             ids AS (
                 INSERT INTO usage_event_key (team_id, source, event_id, fingerprint, named_fingerprint)
-                SELECT $1, source, event_id, fingerprint, named_fingerprint FROM incoming),
+                SELECT team_id, source, event_id, fingerprint, named_fingerprint FROM incoming),
             events AS (
                 INSERT INTO usage_event (team_id, occurred_at, source, event_id, batch_id, project_id, key_id, user_id, meter,
                     model, provider, quantity, price_id, cost, metadata, received_at)
-                SELECT $1, occurred_at, source, event_id, $2, project_id, key_id, user_id, meter, model, provider,
-                    quantity::numeric, price_id, cost::numeric, metadata::jsonb, $3 FROM incoming
+                SELECT team_id, occurred_at, source, event_id, batch_id, project_id, key_id, user_id, meter, model, provider,
+                    quantity::numeric, price_id, cost::numeric, metadata::jsonb, $1 FROM incoming
                 RETURNING *)
             INSERT INTO usage_rollup AS r (team_id, hour, project_id, key_id, user_id, meter, model, provider, quantity, cost,
                 requests)
@@ -50,18 +54,26 @@ class UsageRepository {
             """;
 
     /** Which of these events' ids are taken, and by what. */
-    Uni<Map<EventId, EventMark>> known(Sql sql, UUID teamId, List<UsageEvent> events) {
+    Uni<KnownEvents> known(Sql sql, List<Submission> submissions) {
+        List<UUID> teams = new ArrayList<>();
+        List<String> sources = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        submissions.forEach(submission -> submission.events().forEach(event -> {
+            teams.add(submission.project().teamId());
+            sources.add(event.id().source());
+            ids.add(event.id().id());
+        }));
         return sql.run("""
-                SELECT k.source, k.event_id, k.fingerprint, k.named_fingerprint
-                FROM usage_event_key k
-                WHERE k.team_id = $1 AND (k.source, k.event_id) IN (SELECT * FROM unnest($2::text[], $3::text[]))
-                """, Tuple.of(teamId, texts(events, event -> event.id().source()), texts(events, event -> event.id().id())))
-                .map(rows -> {
-                    Map<EventId, EventMark> known = new HashMap<>();
-                    rows.forEach(row -> known.put(new EventId(row.getString("source"), row.getString("event_id")),
+                SELECT k.team_id, k.source, k.event_id, k.fingerprint, k.named_fingerprint
+                FROM unnest($1::uuid[], $2::text[], $3::text[]) AS i (team_id, source, event_id)
+                JOIN usage_event_key k ON k.team_id = i.team_id AND k.source = i.source AND k.event_id = i.event_id
+                """, Tuple.of(uuids(teams), texts(sources), texts(ids))).map(rows -> {
+            var known = new KnownEvents();
+            rows.forEach(
+                    row -> known.add(row.getUUID("team_id"), new EventId(row.getString("source"), row.getString("event_id")),
                             new EventMark(bytes(row, "fingerprint"), bytes(row, "named_fingerprint"))));
-                    return known;
-                });
+            return known;
+        });
     }
 
     private static byte[] bytes(Row row, String column) {
@@ -70,19 +82,21 @@ class UsageRepository {
     }
 
     /** The keys that these events are about; of a name's keys the live one, else the newest. */
-    Uni<KeysFound> keys(Sql sql, UUID teamId, UUID projectId, List<UsageEvent> events) {
-        UUID[] ids = events.stream().map(event -> event.key().id()).filter(java.util.Objects::nonNull).distinct()
-                .toArray(UUID[]::new);
-        String[] names = events.stream().map(event -> event.key().name()).filter(java.util.Objects::nonNull).distinct()
-                .toArray(String[]::new);
+    Uni<KeysFound> keys(Sql sql, List<Submission> submissions) {
+        var asked = new AskedKeys();
+        submissions.forEach(asked::add);
         return sql.run("""
-                (SELECT id, project_id, created_by, NULL AS name FROM api_key WHERE team_id = $1 AND id = ANY ($3))
+                (SELECT k.team_id, k.id, k.project_id, k.created_by, NULL AS name
+                 FROM unnest($1::uuid[], $2::uuid[]) AS i (team_id, id)
+                 JOIN api_key k ON k.team_id = i.team_id AND k.id = i.id)
                 UNION ALL
-                (SELECT DISTINCT ON (name) id, project_id, created_by, name FROM api_key
-                 WHERE team_id = $1 AND project_id = $2 AND name = ANY ($4)
-                 ORDER BY name, (revoked_at IS NULL AND deleted_at IS NULL) DESC, created_at DESC, id DESC)
-                """, Tuple.of(teamId, projectId, ids, names)).map(rows -> {
-            var found = new KeysFound(new HashMap<>(), new HashMap<>());
+                (SELECT DISTINCT ON (k.team_id, k.project_id, k.name) k.team_id, k.id, k.project_id, k.created_by, k.name
+                 FROM unnest($3::uuid[], $4::uuid[], $5::text[]) AS i (team_id, project_id, name)
+                 JOIN api_key k ON k.team_id = i.team_id AND k.project_id = i.project_id AND k.name = i.name
+                 ORDER BY k.team_id, k.project_id, k.name, (k.revoked_at IS NULL AND k.deleted_at IS NULL) DESC,
+                     k.created_at DESC, k.id DESC)
+                """, asked.arguments()).map(rows -> {
+            var found = new KeysFound();
             rows.forEach(row -> add(found, row));
             return found;
         });
@@ -92,15 +106,16 @@ class UsageRepository {
         var key = new UsageKey(row.getUUID("id"), row.getUUID("project_id"), row.getUUID("created_by"));
         String name = row.getString("name");
         if (name == null) {
-            found.byId().put(key.id(), key);
+            found.add(row.getUUID("team_id"), key);
         } else {
-            found.byName().put(name, key);
+            found.addNamed(row.getUUID("team_id"), name, key);
         }
     }
 
     /** Stores events, with their ids and their share of the roll-up. */
-    Uni<Void> store(Sql sql, UUID teamId, UUID batchId, Instant receivedAt, List<ChargedEvent> events) {
-        return sql.run(STORE, Tuple.from(new Object[]{teamId, batchId, receivedAt.atOffset(ZoneOffset.UTC),
+    Uni<Void> store(Sql sql, Instant receivedAt, List<ChargedEvent> events) {
+        return sql.run(STORE, Tuple.from(new Object[]{receivedAt.atOffset(ZoneOffset.UTC),
+                uuids(events, ChargedEvent::teamId), uuids(events, ChargedEvent::batchId),
                 texts(events, e -> e.event().id().source()), texts(events, e -> e.event().id().id()),
                 events.stream().map(e -> e.event().occurredAt().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new),
                 uuids(events, e -> e.key().projectId()), uuids(events, e -> e.key().id()), uuids(events, e -> e.key().userId()),
@@ -110,12 +125,59 @@ class UsageRepository {
                 buffers(events, e -> e.mark().resolved()), buffers(events, e -> e.mark().named())})).replaceWithVoid();
     }
 
-    private static <E> String[] texts(Collection<E> events, Function<E, String> column) {
-        return events.stream().map(column).toArray(String[]::new);
+    /** How much was used so far of what quantities add up for; without what was not used yet. */
+    Uni<Map<Metered, BigDecimal>> quantities(Sql sql, Collection<Metered> metered) {
+        if (metered.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return sql.run("""
+                SELECT u.team_id, u.price_id, u.model, u.month, u.quantity
+                FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[]) AS i (team_id, price_id, model, month)
+                JOIN price_usage u ON u.team_id = i.team_id AND u.price_id = i.price_id AND u.month = i.month
+                    AND u.model IS NOT DISTINCT FROM i.model
+                """, arguments(List.copyOf(metered))).map(rows -> {
+            Map<Metered, BigDecimal> quantities = new HashMap<>();
+            rows.forEach(row -> quantities.put(new Metered(row.getUUID("team_id"), row.getUUID("price_id"),
+                    row.getString("model"), row.getLocalDate("month")), row.getBigDecimal("quantity")));
+            return quantities;
+        });
     }
 
-    private static UUID[] uuids(List<ChargedEvent> events, Function<ChargedEvent, UUID> column) {
-        return events.stream().map(column).toArray(UUID[]::new);
+    /** Adds to what was used so far. */
+    Uni<Void> add(Sql sql, Map<Metered, BigDecimal> added) {
+        if (added.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Metered> metered = List.copyOf(added.keySet());
+        return sql.run("""
+                INSERT INTO price_usage AS u (team_id, price_id, model, month, quantity)
+                SELECT team_id, price_id, model, month, quantity::numeric
+                FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::text[])
+                    AS i (team_id, price_id, model, month, quantity)
+                ON CONFLICT ON CONSTRAINT price_usage_row DO UPDATE SET quantity = u.quantity + excluded.quantity
+                """, arguments(metered).addArrayOfString(texts(metered, what -> added.get(what).toPlainString())))
+                .replaceWithVoid();
+    }
+
+    private static Tuple arguments(List<Metered> metered) {
+        return Tuple.of(uuids(metered, Metered::teamId), uuids(metered, Metered::priceId), texts(metered, Metered::model),
+                metered.stream().map(Metered::month).toArray(LocalDate[]::new));
+    }
+
+    private static String[] texts(List<String> texts) {
+        return texts.toArray(String[]::new);
+    }
+
+    private static UUID[] uuids(List<UUID> ids) {
+        return ids.toArray(UUID[]::new);
+    }
+
+    private static <E> String[] texts(Collection<E> things, Function<E, String> column) {
+        return things.stream().map(column).toArray(String[]::new);
+    }
+
+    private static <E> UUID[] uuids(Collection<E> things, Function<E, UUID> column) {
+        return things.stream().map(column).toArray(UUID[]::new);
     }
 
     private static Buffer[] buffers(List<ChargedEvent> events, Function<ChargedEvent, byte[]> column) {

@@ -1,54 +1,34 @@
 package dev.tollkeeper.billing.usage;
 
-import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
-import dev.tollkeeper.billing.ledger.Ledger;
-import dev.tollkeeper.billing.ledger.LockedAccount;
-import dev.tollkeeper.billing.pricing.PriceRepository;
 import dev.tollkeeper.caller.Caller;
 import dev.tollkeeper.caller.Role;
 import dev.tollkeeper.caller.UserCaller;
-import dev.tollkeeper.database.Sql;
-import dev.tollkeeper.database.Transactions;
-import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.project.ProjectAccess;
 import dev.tollkeeper.project.ProjectRef;
 import io.smallrye.mutiny.Uni;
 
-/** Takes usage in: one transaction a request, from the ids to the debit. */
+/** Takes usage in. */
 @Singleton
 class UsageService {
     private static final int MOST_EVENTS = 1000;
 
-    private final Transactions database;
     private final ProjectAccess projects;
-    private final UsageRepository usage;
     private final UsagePartitions partitions;
-    private final PriceRepository prices;
-    private final Ledger ledger;
+    private final IngestQueue queue;
     private final Clock clock;
 
-    UsageService(Transactions database, ProjectAccess projects, UsageRepository usage, UsagePartitions partitions,
-            PriceRepository prices, Ledger ledger, Clock clock) {
-        this.database = database;
+    UsageService(ProjectAccess projects, UsagePartitions partitions, IngestQueue queue, Clock clock) {
         this.projects = projects;
-        this.usage = usage;
         this.partitions = partitions;
-        this.prices = prices;
-        this.ledger = ledger;
+        this.queue = queue;
         this.clock = clock;
     }
 
@@ -70,14 +50,13 @@ class UsageService {
     }
 
     private Uni<UsageReceipt> record(ProjectRef project, List<EventInput> inputs) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         EventResult[] results = new EventResult[inputs.size()];
         List<UsageEvent> events = read(inputs, results);
         if (events.isEmpty()) {
             return Uni.createFrom().item(UsageReceipt.of(List.of(results)));
         }
-        return partitions.ensure(now)
-                .chain(() -> database.run(sql -> ingest(sql, project, events, now)))
+        return partitions.ensure(clock.instant())
+                .chain(() -> queue.submit(new Submission(project, events)))
                 .map(taken -> UsageReceipt.of(merge(results, taken)));
     }
 
@@ -102,50 +81,5 @@ class UsageService {
             merged.add(result == null ? next.next() : result);
         }
         return merged;
-    }
-
-    /** All in the one transaction. The lock on the team's balance comes first, so a team's requests are one after the other. */
-    private Uni<List<EventResult>> ingest(Sql sql, ProjectRef project, List<UsageEvent> events, Instant now) {
-        return ledger.lock(sql, project.teamId())
-                .chain(account -> judge(sql, project, events, now)
-                        .chain(judgements -> book(sql, account, judgements, now)));
-    }
-
-    private Uni<List<Judgement>> judge(Sql sql, ProjectRef project, List<UsageEvent> events, Instant now) {
-        return usage.known(sql, project.teamId(), events)
-                .chain(known -> usage.keys(sql, project.teamId(), project.projectId(), events)
-                        .map(keys -> new EventJudge(project.projectId(), known, keys, now)))
-                .map(judge -> events.stream().map(judge::judge).toList());
-    }
-
-    private Uni<List<EventResult>> book(Sql sql, LockedAccount account, List<Judgement> judgements, Instant now) {
-        List<Judgement> accepted = judgements.stream().filter(Judgement::isAccepted).toList();
-        if (accepted.isEmpty()) {
-            return Uni.createFrom().item(results(judgements, List.of()));
-        }
-        UUID batch = Ids.next();
-        return charge(sql, account, accepted)
-                .call(charged -> usage.store(sql, account.teamId(), batch, now, charged))
-                .call(charged -> debit(sql, account, ChargedEvent.total(charged), batch))
-                .map(charged -> results(judgements, charged));
-    }
-
-    private Uni<List<ChargedEvent>> charge(Sql sql, LockedAccount account, List<Judgement> accepted) {
-        Set<String> meters = accepted.stream().map(taken -> taken.event().meter()).collect(Collectors.toSet());
-        Set<String> models = accepted.stream().map(taken -> taken.event().model()).filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        return prices.book(sql, account.teamId(), account.currency(), meters, models)
-                .map(book -> accepted.stream().map(taken -> ChargedEvent.of(taken, book)).toList());
-    }
-
-    private Uni<Void> debit(Sql sql, LockedAccount account, BigDecimal cost, UUID batch) {
-        return cost.signum() == 0 ? Uni.createFrom().voidItem() : ledger.debitUsage(sql, account, cost, batch);
-    }
-
-    private static List<EventResult> results(List<Judgement> judgements, List<ChargedEvent> charged) {
-        Iterator<ChargedEvent> next = charged.iterator();
-        return judgements.stream().map(judgement -> judgement.isAccepted() && next.next().priceId() == null
-                ? EventResult.unpriced(judgement.event())
-                : judgement.result()).toList();
     }
 }

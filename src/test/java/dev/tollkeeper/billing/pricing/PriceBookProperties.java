@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import dev.tollkeeper.testsupport.Cases;
 /** Invariant 9: which price is in force, against an oracle that scores every price. */
 class PriceBookProperties {
     private static final UUID TEAM = new UUID(1, 1);
+    private static final UUID[] TEAMS = {null, TEAM, new UUID(1, 2)};
     private static final String[] MODELS = {null, "a", "b"};
 
     /** Seen to fail with the price of a model before that of the team, and with {@code lowerEntry} for {@code floorEntry}. */
@@ -30,7 +32,7 @@ class PriceBookProperties {
                 Instant time = time(random);
                 String meter = random.nextBoolean() ? "in" : "out";
                 String model = MODELS[random.nextInt(MODELS.length)];
-                assertThat(book.at(time, meter, model).orElse(null)).isEqualTo(oracle(prices, time, meter, model));
+                assertThat(book.at(time, TEAM, "EUR", meter, model).orElse(null)).isEqualTo(oracle(prices, time, meter, model));
             }
         });
     }
@@ -38,7 +40,8 @@ class PriceBookProperties {
     private static Price oracle(List<Price> prices, Instant time, String meter, String model) {
         Price best = null;
         for (Price price : prices) {
-            boolean applies = price.meter().equals(meter) && (price.model() == null || price.model().equals(model))
+            boolean applies = price.currency().equals("EUR") && (price.teamId() == null || price.teamId().equals(TEAM))
+                    && price.meter().equals(meter) && (price.model() == null || price.model().equals(model))
                     && !price.effectiveFrom().isAfter(time);
             if (applies && (best == null || score(price) > score(best))) {
                 best = price;
@@ -57,10 +60,10 @@ class PriceBookProperties {
         Set<List<Object>> taken = new HashSet<>();
         for (int index = random.nextInt(30); index > 0; index--) {
             var price = new Price(new UUID(0, index), random.nextBoolean() ? "in" : "out",
-                    MODELS[random.nextInt(MODELS.length)], random.nextBoolean() ? TEAM : null, new PerUnit(BigDecimal.ONE),
-                    "EUR",
-                    time(random), Instant.EPOCH);
-            if (taken.add(java.util.Arrays.asList(price.meter(), price.model(), price.teamId(), price.effectiveFrom()))) {
+                    MODELS[random.nextInt(MODELS.length)], TEAMS[random.nextInt(TEAMS.length)],
+                    new PerUnit(BigDecimal.ONE), random.nextInt(4) == 0 ? "USD" : "EUR", time(random), Instant.EPOCH);
+            if (taken.add(Arrays.asList(price.meter(), price.model(), price.teamId(), price.currency(),
+                    price.effectiveFrom()))) {
                 prices.add(price);
             }
         }

@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.PostgresResource;
@@ -28,6 +29,7 @@ import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.Usage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 
 @QuarkusTest
@@ -56,7 +58,8 @@ class PriceResourceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "meter | Tokens | meter", "meter | | meter", "model | \"\\u0000\" | model", "team_id | nonsense | team_id",
-            "team_id | 01920000-0000-7000-8000-000000000000 | team_id", "type | package | type", "type | volume | type",
+            "team_id | 01920000-0000-7000-8000-000000000000 | team_id", "type | flat | type", "type | package | unit_price",
+            "type | volume | unit_price",
             "type | | type", "unit_price | -1 | unit_price", "unit_price | 1e-13 | unit_price",
             "unit_price | 1000000000000 | unit_price", "unit_price | 1,5 | unit_price", "unit_price | | unit_price",
             "currency | XAU | currency", "currency | eur | currency", "currency | | currency",
@@ -81,15 +84,62 @@ class PriceResourceTest {
         assertThat(Database.query("SELECT 1 FROM price WHERE meter = ?", meter)).isEmpty();
     }
 
-    @Test
-    void aPriceOfAnotherTypeIsRefusedWithASentence() {
+    @ParameterizedTest
+    @ValueSource(strings = {"{'type':'package','package':{'size':'1000','price':'0.000000000001'}}",
+            "{'type':'package','package':{'size':'0.000000001','price':'0'}}",
+            "{'type':'graduated','tiers':[{'up_to':'0.5','unit_price':'2'},{'up_to':null,'unit_price':'0'}]}",
+            "{'type':'volume','tiers':[{'up_to':'99999999999999999999','unit_price':'999999999999'},{'up_to':null,'unit_price':'1'}]}"})
+    void aPriceOfAnyTypeIsAnsweredAsItWasSet(String terms) {
         // Given
-        Map<String, Object> body = price(Map.of("type", "package", "package", Map.of("size", "1000", "price", "5")));
+        Map<String, Object> sent = JsonPath.from(terms.replace('\'', '"')).getMap("$");
+        Map<String, Object> body = price(sent);
+        body.remove("unit_price");
+        // When
+        Map<String, Object> made = asOperator().body(body).post(PRICES).then().statusCode(201).extract().path("$");
+        // Then
+        assertThat(made).containsAllEntriesOf(sent).containsEntry("unit_price", null);
+        assertThat(listed(made.get("id"))).isEqualTo(made);
+        assertThat(Database.value("SELECT changes ->> 'type' FROM audit_entry WHERE action = 'price.created' AND target_id = ?",
+                made.get("id"))).isEqualTo(sent.get("type"));
+    }
+
+    private static Map<String, Object> listed(Object id) {
+        String cursor = "";
+        while (cursor != null) {
+            JsonPath page = asOperator().get(PRICES + "?limit=200" + cursor).jsonPath();
+            Map<String, Object> found = page.getMap("prices.find { it.id == '" + id + "' }");
+            if (found != null) {
+                return found;
+            }
+            cursor = page.getString("next_cursor") == null ? null : "&cursor=" + page.getString("next_cursor");
+        }
+        throw new AssertionError("Not listed: " + id);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "{'type':'package'} | package", "{'type':'package','package':{'size':'0','price':'1'}} | package",
+            "{'type':'package','package':{'size':'-1','price':'1'}} | package.size",
+            "{'type':'package','package':{'size':'1'}} | package.price",
+            "{'type':'package','package':{'size':'1','price':'x'}} | package.price",
+            "{'type':'package','package':{'size':'1','price':'1'},'tiers':[]} | tiers",
+            "{'type':'package','package':{'size':'1','price':'1','x':'1'}} | package.x",
+            "{'type':'graduated'} | tiers", "{'type':'graduated','tiers':[]} | tiers",
+            "{'type':'volume','tiers':[null]} | tiers[0]",
+            "{'type':'volume','tiers':[{'up_to':'1','unit_price':'1'}]} | tiers",
+            "{'type':'volume','tiers':[{'up_to':'0','unit_price':'1'},{'unit_price':'1'}]} | tiers[0]",
+            "{'type':'volume','tiers':[{'up_to':'2','unit_price':'1'},{'up_to':'2','unit_price':'1'},{'unit_price':'1'}]} | tiers",
+            "{'type':'graduated','tiers':[{'unit_price':'-1'}]} | tiers[0].unit_price",
+            "{'type':'graduated','tiers':[{'unit_price':'1'}],'package':{'size':'1','price':'1'}} | package"})
+    void termsThatCannotBeTakenAreNamed(String terms, String field) {
+        // Given
+        Map<String, Object> body = price(JsonPath.from(terms.replace('\'', '"')).getMap("$"));
         body.remove("unit_price");
         // When
         var response = asOperator().body(body).post(PRICES).then();
         // Then
-        problem(response, 400, "invalid_request").body("error", containsString("type: must be per_unit"));
+        problem(response, 400, "invalid_request").body("errors[0].field", equalTo(field));
+        assertThat(Database.query("SELECT 1 FROM price WHERE meter = ?", meter)).isEmpty();
     }
 
     @Test

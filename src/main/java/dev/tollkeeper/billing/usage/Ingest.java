@@ -1,0 +1,145 @@
+package dev.tollkeeper.billing.usage;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Singleton;
+
+import dev.tollkeeper.billing.ledger.Ledger;
+import dev.tollkeeper.billing.ledger.LockedAccount;
+import dev.tollkeeper.billing.ledger.UsageDebit;
+import dev.tollkeeper.billing.pricing.PriceBook;
+import dev.tollkeeper.billing.pricing.PriceRepository;
+import dev.tollkeeper.database.Sql;
+import dev.tollkeeper.database.Transactions;
+import dev.tollkeeper.http.Ids;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Stores the events of some requests, of one team or of several, with their roll-up and their debits: all of it, or nothing.
+ * Statements that do not need each other's answers are sent together, on the one connection, and so run one after the other.
+ */
+@Singleton
+class Ingest {
+    private final Transactions database;
+    private final UsageRepository usage;
+    private final PriceRepository prices;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    Ingest(Transactions database, UsageRepository usage, PriceRepository prices, Ledger ledger, Clock clock) {
+        this.database = database;
+        this.usage = usage;
+        this.prices = prices;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** What the database knows of the events before they are judged. */
+    private record Background(KnownEvents known, KeysFound keys, PriceBook prices) {
+    }
+
+    /** What became of the events, request by request; the item comes after the commit. */
+    Uni<List<List<EventResult>>> store(List<Submission> submissions) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Set<UUID> teams = submissions.stream().map(submission -> submission.project().teamId()).collect(Collectors.toSet());
+        return database.run(sql -> ledger.lock(sql, teams)
+                .chain(accounts -> store(sql, submissions, accounts, now)));
+    }
+
+    // Under the locks on the teams' balances, so that a team's transactions are one after the other.
+    private Uni<List<List<EventResult>>> store(Sql sql, List<Submission> submissions, Map<UUID, LockedAccount> accounts,
+            Instant now) {
+        return background(sql, submissions, accounts.keySet()).chain(background -> {
+            List<List<Judgement>> judgements = judge(submissions, background, now);
+            List<PricedEvent> priced = price(submissions, judgements, accounts, background.prices());
+            return book(sql, priced, accounts, now).replaceWith(() -> results(judgements, priced));
+        });
+    }
+
+    private Uni<Background> background(Sql sql, List<Submission> submissions, Collection<UUID> teams) {
+        List<UsageEvent> events = submissions.stream().flatMap(submission -> submission.events().stream()).toList();
+        Set<String> meters = events.stream().map(UsageEvent::meter).collect(Collectors.toSet());
+        Set<String> models = events.stream().map(UsageEvent::model).filter(Objects::nonNull).collect(Collectors.toSet());
+        return Uni.combine().all()
+                .unis(usage.known(sql, submissions), usage.keys(sql, submissions), prices.book(sql, teams, meters, models))
+                .with(Background::new);
+    }
+
+    private static List<List<Judgement>> judge(List<Submission> submissions, Background background, Instant now) {
+        var judge = new EventJudge(background.known(), background.keys(), now);
+        return submissions.stream().map(submission -> submission.events().stream()
+                .map(event -> judge.judge(submission.project(), event)).toList()).toList();
+    }
+
+    private static List<PricedEvent> price(List<Submission> submissions, List<List<Judgement>> judgements,
+            Map<UUID, LockedAccount> accounts, PriceBook book) {
+        Map<UUID, UUID> batches = new HashMap<>();
+        List<PricedEvent> priced = new ArrayList<>();
+        for (int request = 0; request < submissions.size(); request++) {
+            UUID team = submissions.get(request).project().teamId();
+            String currency = accounts.get(team).currency();
+            for (Judgement judgement : judgements.get(request)) {
+                if (judgement.isAccepted()) {
+                    UsageEvent event = judgement.event();
+                    priced.add(new PricedEvent(team, batches.computeIfAbsent(team, first -> Ids.next()), judgement,
+                            book.at(event.occurredAt(), team, currency, event.meter(), event.model()).orElse(null)));
+                }
+            }
+        }
+        return priced;
+    }
+
+    private Uni<Void> book(Sql sql, List<PricedEvent> priced, Map<UUID, LockedAccount> accounts, Instant now) {
+        if (priced.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return quantities(sql, priced).chain(quantities -> {
+            List<ChargedEvent> charged = priced.stream().map(event -> event.charged(quantities)).toList();
+            return Uni.combine().all()
+                    .unis(usage.store(sql, now, charged), usage.add(sql, quantities.added()),
+                            ledger.debitUsage(sql, debits(charged, accounts)))
+                    .discardItems();
+        });
+    }
+
+    private Uni<Quantities> quantities(Sql sql, List<PricedEvent> priced) {
+        Set<Metered> cumulative = priced.stream().filter(PricedEvent::isCumulative).map(PricedEvent::metered)
+                .collect(Collectors.toSet());
+        return usage.quantities(sql, cumulative).map(Quantities::new);
+    }
+
+    private static List<UsageDebit> debits(List<ChargedEvent> charged, Map<UUID, LockedAccount> accounts) {
+        Map<UUID, BigDecimal> costs = new HashMap<>();
+        Map<UUID, UUID> batches = new HashMap<>();
+        for (ChargedEvent event : charged) {
+            costs.merge(event.teamId(), event.cost(), BigDecimal::add);
+            batches.put(event.teamId(), event.batchId());
+        }
+        return costs.entrySet().stream().filter(cost -> cost.getValue().signum() > 0)
+                .map(cost -> new UsageDebit(accounts.get(cost.getKey()), batches.get(cost.getKey()), cost.getValue())).toList();
+    }
+
+    private static List<List<EventResult>> results(List<List<Judgement>> judgements, List<PricedEvent> priced) {
+        Iterator<PricedEvent> next = priced.iterator();
+        return judgements.stream().map(ofRequest -> ofRequest.stream().map(judgement -> result(judgement, next)).toList())
+                .toList();
+    }
+
+    private static EventResult result(Judgement judgement, Iterator<PricedEvent> priced) {
+        boolean isUnpriced = judgement.isAccepted() && priced.next().price() == null;
+        return isUnpriced ? EventResult.unpriced(judgement.event()) : judgement.result();
+    }
+}

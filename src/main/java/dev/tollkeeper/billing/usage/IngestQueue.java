@@ -1,0 +1,84 @@
+package dev.tollkeeper.billing.usage;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import jakarta.inject.Singleton;
+
+import dev.tollkeeper.database.CallersContext;
+import dev.tollkeeper.http.problem.DomainError;
+import dev.tollkeeper.http.problem.ErrorCode;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+
+/**
+ * Where requests wait for their events to be stored. A team's go by one lane, so that they never wait for each other's lock on
+ * the balance. There is room for a fixed number of events, and for half as many of one team: whoever comes when it is full is
+ * told to come back, before memory runs out.
+ */
+@Singleton
+class IngestQueue {
+    private static final int LANES = 4;
+    private static final Duration WHEN_FULL = Duration.ofSeconds(1);
+
+    private final List<IngestLane> lanes;
+    private final int room;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Map<UUID, Integer> waitingOfTeam = new ConcurrentHashMap<>();
+
+    IngestQueue(Ingest ingest, IngestSettings settings, Vertx vertx, MeterRegistry registry) {
+        this.lanes = Stream.generate(() -> new IngestLane(((VertxInternal) vertx).createEventLoopContext(), ingest::store))
+                .limit(LANES).toList();
+        this.room = settings.maxWaitingEvents();
+        Gauge.builder("tollkeeper_usage_waiting_events", this::waiting)
+                .description("Events that were sent and are not stored yet").register(registry);
+    }
+
+    /**
+     * What became of a request's events; the item comes after the commit, where the caller is.
+     *
+     * @return fails at once with 429 where there is no room
+     */
+    Uni<List<EventResult>> submit(Submission submission) {
+        UUID team = submission.project().teamId();
+        int events = submission.events().size();
+        enter(team, events);
+        return CallersContext.resume(() -> lanes.get(laneOf(team)).submit(submission)
+                .whenComplete((stored, failed) -> leave(team, events)));
+    }
+
+    /** The lane that a team's requests go by. */
+    static int laneOf(UUID team) {
+        return Math.floorMod(team.hashCode(), LANES);
+    }
+
+    /** How many events were sent and are not stored yet. */
+    int waiting() {
+        return waiting.get();
+    }
+
+    private void enter(UUID team, int events) {
+        int all = waiting.addAndGet(events);
+        int ofTeam = waitingOfTeam.merge(team, events, Integer::sum);
+        if (all > room || ofTeam > room / 2) {
+            leave(team, events);
+            throw DomainError.tryLater(ErrorCode.RATE_LIMITED,
+                    "More events wait to be stored than there is room for. Send these again after a moment: events that were "
+                            + "stored are not counted twice.",
+                    WHEN_FULL);
+        }
+    }
+
+    private void leave(UUID team, int events) {
+        waiting.addAndGet(-events);
+        waitingOfTeam.computeIfPresent(team, (id, count) -> count == events ? null : count - events);
+    }
+}
