@@ -82,8 +82,10 @@ class MergedIngestTest {
         }
         // Then
         int accepted = 0;
-        for (var answer : answers) {
-            var receipt = answer.get().statusCode(200).extract();
+        for (int request = 0; request < REQUESTS; request++) {
+            var receipt = answers.get(request).get().statusCode(200).extract();
+            int number = request / TEAMS / 2;
+            assertThat(receipt.<List<String>>path("results.id")).containsExactly(number + "/0", number + "/1", number + "/2");
             accepted += receipt.<Integer>path("accepted");
             assertThat(receipt.<Integer>path("accepted") + receipt.<Integer>path("duplicates")).isEqualTo(3);
         }
