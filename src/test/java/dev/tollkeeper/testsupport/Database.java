@@ -44,9 +44,16 @@ public final class Database {
 
     /** The rows of a query, column by column. */
     public static List<Map<String, Object>> query(String sql, Object... arguments) {
-        try (Connection connection = connect();
-                PreparedStatement statement = prepare(connection, sql, arguments);
-                ResultSet result = statement.executeQuery()) {
+        try (Connection connection = connect()) {
+            return query(connection, sql, arguments);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** The rows of a query in another database. */
+    public static List<Map<String, Object>> query(Connection connection, String sql, Object... arguments) {
+        try (PreparedStatement statement = prepare(connection, sql, arguments); ResultSet result = statement.executeQuery()) {
             List<Map<String, Object>> rows = new ArrayList<>();
             while (result.next()) {
                 Map<String, Object> row = new LinkedHashMap<>();

@@ -91,9 +91,14 @@ public final class Replicas implements AutoCloseable {
 
     /** A new token of the operator's. */
     public String operatorToken() {
+        return operatorToken(port(0));
+    }
+
+    /** A new token of the operator's, of the service on this port. */
+    public static String operatorToken(int port) {
         return given().contentType(ContentType.JSON)
                 .body(Map.of("email", TestSettings.OPERATOR_EMAIL, "password", TestSettings.PASSWORD))
-                .post(url(0, "/api/auth/token")).path("access_token");
+                .post("http://127.0.0.1:" + port + "/api/auth/token").path("access_token");
     }
 
     /** Makes a key by way of the first instance. */

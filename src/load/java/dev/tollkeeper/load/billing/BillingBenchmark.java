@@ -2,6 +2,10 @@ package dev.tollkeeper.load.billing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +14,7 @@ import java.util.concurrent.Callable;
 import dev.tollkeeper.load.benchmark.Machine;
 import dev.tollkeeper.load.benchmark.Wrk;
 import dev.tollkeeper.load.stage.Stage;
+import dev.tollkeeper.testsupport.BilledTeams;
 import dev.tollkeeper.testsupport.PackagedService;
 
 /**
@@ -46,7 +51,7 @@ public final class BillingBenchmark {
     private void run() throws Exception {
         try (Stage stage = Stage.empty(DIRECTORY, "billing"); PackagedService tollkeeper = stage.tollkeeper(Map.of())) {
             tollkeeper.awaitReady();
-            List<BilledTeams.Team> teams = BilledTeams.fill(stage.jdbcUrl(), TEAMS).teams();
+            List<BilledTeams.Team> teams = fill(stage.jdbcUrl());
             var pgbench = new Pgbench(DIRECTORY, stage.databasePort());
             var wrk = new Wrk(DIRECTORY, 64);
             Path batches = Files.writeString(DIRECTORY.resolve("batches.lua"), Scripts.requests(teams, Scripts.EVENTS));
@@ -65,6 +70,18 @@ public final class BillingBenchmark {
             compare("debits of one event each, one team, 64 connections", 0.7, 1,
                     () -> pgbench.run("hot-debit", Scripts.debit(1), 64, SECONDS),
                     () -> wrk.run(hot, tollkeeper.port(), SECONDS).perSecond());
+        }
+    }
+
+    /** Puts the teams into the database, and a table of them for pgbench. */
+    private static List<BilledTeams.Team> fill(String jdbcUrl) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl); Statement table = connection.createStatement()) {
+            List<BilledTeams.Team> teams = BilledTeams.fill(connection, TEAMS).teams();
+            table.execute("CREATE TABLE load_team AS SELECT (row_number() OVER ())::int - 1 AS n, team_id, project_id, id AS key_id, "
+                    + "created_by AS user_id FROM api_key WHERE scopes = '{usage:write}'");
+            table.execute("ALTER TABLE load_team ADD PRIMARY KEY (n)");
+            table.execute("ANALYZE load_team");
+            return teams;
         }
     }
 

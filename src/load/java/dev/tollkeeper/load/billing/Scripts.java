@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 
 import dev.tollkeeper.billing.ledger.PostStatement;
 import dev.tollkeeper.billing.usage.StoreStatement;
-import dev.tollkeeper.load.billing.BilledTeams.Team;
+import dev.tollkeeper.testsupport.BilledTeams;
+import dev.tollkeeper.testsupport.BilledTeams.Team;
 
 /** The same work said twice: to Tollkeeper as requests, to PostgreSQL as statements. */
 final class Scripts {
