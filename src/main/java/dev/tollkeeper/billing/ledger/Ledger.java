@@ -5,12 +5,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
+import dev.tollkeeper.http.problem.DomainError;
+import dev.tollkeeper.http.problem.ErrorCode;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -39,6 +42,21 @@ public class Ledger {
                 .chain(account -> expireDue(sql, account));
     }
 
+    /**
+     * Locks the balance of a team that has an account. One that has none is left so, and nobody opens one before the transaction
+     * ends: it can still change its currency.
+     *
+     * @return whether it has an account
+     */
+    public Uni<Boolean> lockIfOpen(Sql sql, UUID teamId) {
+        return entries.lock(sql, teamId)
+                .chain(found -> found.isPresent()
+                        ? Uni.createFrom().item(true)
+                        : entries.holdUnopened(sql, teamId)
+                                .chain(() -> entries.lock(sql, teamId))
+                                .map(Optional::isPresent));
+    }
+
     private Uni<LockedAccount> open(Sql sql, UUID teamId) {
         return entries.open(sql, teamId)
                 .chain(() -> entries.lock(sql, teamId))
@@ -58,6 +76,25 @@ public class Ledger {
         return entries.post(sql, account.teamId(), Transfer.expiry(grant.id(), grant.remaining()), now())
                 .call(() -> credits.expire(sql, account.teamId(), grant.id()))
                 .chain(balance -> expireEach(sql, account.withBalance(balance), due));
+    }
+
+    /**
+     * Insists that a team which pays in advance has an amount left that no reservation holds.
+     *
+     * @return fails with {@code insufficient_balance} where it has not
+     */
+    public Uni<Void> requireAvailable(Sql sql, LockedAccount account, BigDecimal amount) {
+        return entries.isPrepaid(sql, account.teamId())
+                .chain(prepaid -> prepaid ? requireUnheld(sql, account, amount) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> requireUnheld(Sql sql, LockedAccount account, BigDecimal amount) {
+        return entries.held(sql, account.teamId(), now()).invoke(held -> {
+            if (account.balance().subtract(held).compareTo(amount) < 0) {
+                throw DomainError.of(ErrorCode.INSUFFICIENT_BALANCE,
+                        "Less than this amount is left of the team's prepaid balance. Top it up, or reserve less.");
+            }
+        }).replaceWithVoid();
     }
 
     /** Takes the cost of a batch of events, burning credit as far as there is some. */

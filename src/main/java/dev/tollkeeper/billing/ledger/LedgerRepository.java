@@ -58,6 +58,11 @@ class LedgerRepository {
                 """, Tuple.of(teamId)).replaceWithVoid();
     }
 
+    /** Waits for whoever is opening a team's accounts, and keeps others from it until the transaction ends. */
+    Uni<Void> holdUnopened(Sql sql, UUID teamId) {
+        return sql.run("SELECT 1 FROM team WHERE id = $1 FOR UPDATE", Tuple.of(teamId)).replaceWithVoid();
+    }
+
     /** Books a transfer; answers the balance after it. */
     Uni<BigDecimal> post(Sql sql, UUID teamId, Transfer transfer, Instant at) {
         return sql.run(POST, Tuple.from(new Object[]{teamId, Ids.next(), transfer.kind(), at.atOffset(ZoneOffset.UTC),
@@ -72,6 +77,19 @@ class LedgerRepository {
     Uni<BigDecimal> balance(Sql sql, UUID teamId) {
         return sql.run("SELECT balance FROM ledger_account WHERE team_id = $1 AND account = 'balance'", Tuple.of(teamId))
                 .map(rows -> rows.rowCount() == 0 ? BigDecimal.ZERO : rows.iterator().next().getBigDecimal("balance"));
+    }
+
+    /** What a team's open reservations hold. */
+    Uni<BigDecimal> held(Sql sql, UUID teamId, Instant now) {
+        return sql.run(
+                "SELECT coalesce(sum(amount), 0) FROM reservation WHERE team_id = $1 AND status = 'open' AND expires_at > $2",
+                Tuple.of(teamId, now.atOffset(ZoneOffset.UTC))).map(rows -> rows.iterator().next().getBigDecimal(0));
+    }
+
+    /** Whether a team pays in advance. */
+    Uni<Boolean> isPrepaid(Sql sql, UUID teamId) {
+        return sql.run("SELECT billing_mode = 'prepaid' FROM team WHERE id = $1", Tuple.of(teamId))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** The balance account's entries, newest first, one more than the page holds. */

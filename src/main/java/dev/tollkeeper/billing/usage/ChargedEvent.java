@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 
+import dev.tollkeeper.billing.budget.Spender;
+import dev.tollkeeper.billing.budget.Spending;
 import dev.tollkeeper.billing.pricing.Price;
 import dev.tollkeeper.billing.pricing.PriceBook;
 
@@ -19,6 +21,10 @@ record ChargedEvent(UsageEvent event, UsageKey key, EventMark mark, UUID priceId
         Price price = prices.at(event.occurredAt(), event.meter(), event.model()).orElse(null);
         return new ChargedEvent(event, accepted.key(), accepted.mark(), price == null ? null : price.id(),
                 price == null ? BigDecimal.ZERO : price.tariff().cost(event.quantity()));
+    }
+
+    Spending spending() {
+        return new Spending(new Spender(key.projectId(), key.id(), key.userId()), event.occurredAt(), cost);
     }
 
     static BigDecimal total(List<ChargedEvent> events) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.billing.budget.BudgetCounter;
 import dev.tollkeeper.billing.ledger.Ledger;
 import dev.tollkeeper.billing.ledger.LockedAccount;
 import dev.tollkeeper.billing.pricing.PriceRepository;
@@ -39,16 +40,18 @@ class UsageService {
     private final UsagePartitions partitions;
     private final PriceRepository prices;
     private final Ledger ledger;
+    private final BudgetCounter budgets;
     private final Clock clock;
 
     UsageService(Transactions database, ProjectAccess projects, UsageRepository usage, UsagePartitions partitions,
-            PriceRepository prices, Ledger ledger, Clock clock) {
+            PriceRepository prices, Ledger ledger, BudgetCounter budgets, Clock clock) {
         this.database = database;
         this.projects = projects;
         this.usage = usage;
         this.partitions = partitions;
         this.prices = prices;
         this.ledger = ledger;
+        this.budgets = budgets;
         this.clock = clock;
     }
 
@@ -118,7 +121,8 @@ class UsageService {
                 .map(judge -> events.stream().map(judge::judge).toList());
     }
 
-    private Uni<List<EventResult>> book(Sql sql, LockedAccount account, List<Judgement> judgements, Instant now) {
+    /** Books events that were judged, under the lock that the account comes with. */
+    Uni<List<EventResult>> book(Sql sql, LockedAccount account, List<Judgement> judgements, Instant now) {
         List<Judgement> accepted = judgements.stream().filter(Judgement::isAccepted).toList();
         if (accepted.isEmpty()) {
             return Uni.createFrom().item(results(judgements, List.of()));
@@ -127,6 +131,8 @@ class UsageService {
         return charge(sql, account, accepted)
                 .call(charged -> usage.store(sql, account.teamId(), batch, now, charged))
                 .call(charged -> debit(sql, account, ChargedEvent.total(charged), batch))
+                .call(charged -> budgets.count(sql, account.teamId(), charged.stream().map(ChargedEvent::spending).toList(),
+                        now))
                 .map(charged -> results(judgements, charged));
     }
 
