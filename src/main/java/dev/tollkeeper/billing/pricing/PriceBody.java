@@ -41,6 +41,9 @@ record PriceBody(
     static final String PER_UNIT = "per_unit";
 
     NewPrice price() {
+        if (Meters.RESERVATION.equals(meter)) {
+            throw DomainError.invalidField("meter", "is that of reservations, whose price is 1 a unit");
+        }
         if (!PER_UNIT.equals(type)) {
             throw DomainError.invalidField("type", "must be per_unit: prices of other types cannot be charged yet");
         }
