@@ -1,5 +1,6 @@
 package dev.tollkeeper.access;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -12,17 +13,19 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * The checks that use something up, after {@link KeyChecks}: scope → rate limit → balance and uses. A request that is
+ * The checks that use something up, after {@link KeyChecks}: scope → rate limit → balance, budgets and uses. A request that is
  * refused on the way has used up nothing when it is answered.
  */
 @Singleton
 class Admission {
     private final RateLimiter limiter;
     private final Sql sql;
+    private final Clock clock;
 
-    Admission(RateLimiter limiter, Pool pool) {
+    Admission(RateLimiter limiter, Pool pool, Clock clock) {
         this.limiter = limiter;
         this.sql = Sql.on(pool);
+        this.clock = clock;
     }
 
     /**
@@ -59,10 +62,12 @@ class Admission {
         if (!KeyChecks.covers(key, scopes)) {
             return refused(key, ErrorCode.SCOPE_MISSING, null);
         }
+        boolean usedUp = hasUsedUp(key);
         if (key.rateLimit() == null) {
-            return new Result(Optional.empty(), null, null);
+            return usedUp ? refused(key, ErrorCode.BUDGET_EXHAUSTED, null) : new Result(Optional.empty(), null, null);
         }
-        return paced(key, limiter.takeHere(key.keyId(), key.rateLimit(), cost));
+        // What would be taken has to be given back, and that may wait.
+        return usedUp ? null : paced(key, limiter.takeHere(key.keyId(), key.rateLimit(), cost));
     }
 
     /** Counts a call of the management endpoints against the key's rate limit; its uses are for the paid API. */
@@ -87,7 +92,14 @@ class Admission {
         if (key.prepaidBalance() != null && key.prepaidBalance().signum() <= 0) {
             return take.giveBack().replaceWith(refused(key, ErrorCode.INSUFFICIENT_BALANCE, null));
         }
+        if (hasUsedUp(key)) {
+            return take.giveBack().replaceWith(refused(key, ErrorCode.BUDGET_EXHAUSTED, null));
+        }
         return takeUses(key, cost, take);
+    }
+
+    private boolean hasUsedUp(KeyRecord key) {
+        return !key.usedUp().isEmpty() && KeyChecks.hasUsedUp(key, clock.instant());
     }
 
     private Uni<Result> takeUses(KeyRecord key, int cost, Take take) {

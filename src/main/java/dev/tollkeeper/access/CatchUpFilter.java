@@ -14,12 +14,13 @@ import dev.tollkeeper.caller.Scope;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Answers a change of keys, settings or teams once this replica itself has heard of it: so what was answered is in force
+ * Answers a change of keys, settings, teams or budgets once this replica itself has heard of it: so what was answered is in force
  * here at once, and on the others as soon as they hear.
  */
 @Singleton
 class CatchUpFilter {
-    private static final Set<Scope> CHANGES = EnumSet.of(Scope.KEYS_WRITE, Scope.SETTINGS_WRITE, Scope.USERS_WRITE);
+    private static final Set<Scope> CHANGES = EnumSet.of(Scope.KEYS_WRITE, Scope.SETTINGS_WRITE, Scope.USERS_WRITE,
+            Scope.BILLING_WRITE);
     private static final int FIRST_FAILURE = 300;
 
     private final ChangeChannel channel;

@@ -33,6 +33,11 @@ final class KeyChecks {
         return allowed ? Optional.empty() : Optional.of(ErrorCode.IP_NOT_ALLOWED);
     }
 
+    /** Whether a budget that counts the key is used up. */
+    static boolean hasUsedUp(KeyRecord key, Instant now) {
+        return key.usedUp().stream().anyMatch(budget -> budget.isAt(now));
+    }
+
     /** Whether the key has every one of these scopes. */
     static boolean covers(KeyRecord key, Collection<String> scopes) {
         return key.scopes().containsAll(scopes);

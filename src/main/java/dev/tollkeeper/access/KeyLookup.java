@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
@@ -36,7 +37,11 @@ class KeyLookup {
     private static final String FIND = """
             SELECT k.team_id, k.project_id, k.id, k.name, k.is_management_key, k.scopes, k.allowed_ips, k.enabled, k.expires_at,
                    k.revoked_at, k.rate_limit, k.rate_limit_window_seconds, k.remaining_uses, k.metadata::text AS metadata, k.created_by,
-                   s.valid_until, s.digest
+                   s.valid_until, s.digest,
+                   ARRAY(SELECT t.at FROM budget_exhausted e
+                         CROSS JOIN LATERAL (VALUES (1, e.starts_at), (2, e.until)) AS t (place, at)
+                         WHERE e.team_id = k.team_id AND e.subject_id = k.id
+                         ORDER BY e.budget_id, e.starts_at, t.place) AS used_up
             FROM api_key_secret s
             JOIN api_key k ON k.team_id = s.team_id AND k.id = s.key_id
             WHERE s.digest IN (%s) AND (s.valid_until IS NULL OR s.valid_until > $1)
@@ -105,7 +110,8 @@ class KeyLookup {
                 readable(storedIps), storedIps, row.getOffsetDateTime("revoked_at") != null, row.getBoolean("enabled"),
                 instant(row.getOffsetDateTime("expires_at")), around.teamSuspended(), rateLimit(row),
                 row.getLong("remaining_uses"), row.getString("metadata"), place.userId(), around.userEmail(),
-                around.userRole(), around.settings(), around.prepaidBalance(), instant(row.getOffsetDateTime("valid_until")),
+                around.userRole(), around.settings(), around.prepaidBalance(), usedUp(row, around),
+                instant(row.getOffsetDateTime("valid_until")),
                 IdentityHeaders.of(keyId, name, place.teamId(), place.projectId(), place.userId(), scopes), new KeptAnswer(),
                 new KeptAnswer());
     }
@@ -116,6 +122,11 @@ class KeyLookup {
         } catch (RuntimeException corrupt) {
             return Optional.empty();
         }
+    }
+
+    private static List<UsedUp> usedUp(Row row, Surroundings around) {
+        List<UsedUp> own = UsedUp.read(row.getArrayOfOffsetDateTimes("used_up"));
+        return Stream.concat(own.stream(), around.usedUp().stream()).toList();
     }
 
     private static RateLimit rateLimit(Row row) {

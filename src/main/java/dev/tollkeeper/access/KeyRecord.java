@@ -22,6 +22,7 @@ import dev.tollkeeper.project.ProjectSettings;
  * @param settings the project's configuration, null for a project without one
  * @param secretValidUntil until when the secret that found it works, null for the present one
  * @param prepaidBalance what is left to a prepaid team, null for a team that pays later
+ * @param usedUp when budgets that count the key are used up
  * @param identity who it is, as the API behind a gateway is told
  * @param verdict the verdict that it may be used, where nothing in that counts down
  * @param whoami who calls with it
@@ -30,7 +31,7 @@ record KeyRecord(UUID teamId, UUID projectId, UUID keyId, String name, boolean m
         Optional<IpRules> allowedIps, List<String> storedIps, boolean revoked, boolean enabled, Instant expiresAt,
         boolean teamSuspended, RateLimit rateLimit, Long remainingUses, String metadata, UUID userId, String userEmail,
         Role userRole, ProjectSettings settings, BigDecimal prepaidBalance,
-        Instant secretValidUntil, IdentityHeaders identity, KeptAnswer verdict,
+        List<UsedUp> usedUp, Instant secretValidUntil, IdentityHeaders identity, KeptAnswer verdict,
         KeptAnswer whoami) implements Changes.Dependent {
 
     @Override

@@ -12,9 +12,10 @@ import dev.tollkeeper.project.ProjectSettings;
  *
  * @param settings the project's configuration, null for a project without one
  * @param prepaidBalance what is left to a prepaid team, null for a team that pays later
+ * @param usedUp when budgets of the project, or of who created the key, are used up
  */
 record Surroundings(Place place, boolean teamSuspended, String userEmail, Role userRole, ProjectSettings settings,
-        BigDecimal prepaidBalance) implements Changes.Dependent {
+        BigDecimal prepaidBalance, List<UsedUp> usedUp) implements Changes.Dependent {
 
     /** Whose surroundings: a project and who created the key. */
     record Place(UUID teamId, UUID projectId, UUID userId) {

@@ -21,7 +21,11 @@ class SurroundingsLookup {
     private static final String FIND = """
             SELECT t.status AS team_status, t.billing_mode, u.email, coalesce(m.role, 'member') AS role,
                    c.project_id AS configured, c.active, c.allow_overwrite, c.allowed_providers, c.blacklisted_models,
-                   c.eu_native, c.include_metadata, c.preference, coalesce(a.balance, 0) AS balance
+                   c.eu_native, c.include_metadata, c.preference, coalesce(a.balance, 0) AS balance,
+                   ARRAY(SELECT t.at FROM budget_exhausted e
+                         CROSS JOIN LATERAL (VALUES (1, e.starts_at), (2, e.until)) AS t (place, at)
+                         WHERE e.team_id = $1 AND e.project_id = $2 AND e.subject_id IN ($2, $3)
+                         ORDER BY e.budget_id, e.starts_at, e.subject_id, t.place) AS used_up
             FROM project p
             JOIN team t ON t.id = p.team_id
             JOIN app_user u ON u.id = $3
@@ -69,7 +73,8 @@ class SurroundingsLookup {
 
     private static Surroundings read(Surroundings.Place place, Row row) {
         return new Surroundings(place, "suspended".equals(row.getString("team_status")), row.getString("email"),
-                Role.of(row.getString("role")).orElse(Role.MEMBER), settings(row), prepaidBalance(row));
+                Role.of(row.getString("role")).orElse(Role.MEMBER), settings(row), prepaidBalance(row),
+                UsedUp.read(row.getArrayOfOffsetDateTimes("used_up")));
     }
 
     private static ProjectSettings settings(Row row) {

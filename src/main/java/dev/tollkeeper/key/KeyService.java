@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.billing.budget.KeyBudgets;
 import dev.tollkeeper.http.paging.Page;
 import dev.tollkeeper.http.paging.PageRequest;
 import dev.tollkeeper.http.problem.DomainError;
@@ -20,12 +21,14 @@ import io.smallrye.mutiny.Uni;
 class KeyService {
     private final ApiKeyRepository keys;
     private final KeySecretRepository secrets;
+    private final KeyBudgets budgets;
     private final KeyAudit audit;
     private final Clock clock;
 
-    KeyService(ApiKeyRepository keys, KeySecretRepository secrets, KeyAudit audit, Clock clock) {
+    KeyService(ApiKeyRepository keys, KeySecretRepository secrets, KeyBudgets budgets, KeyAudit audit, Clock clock) {
         this.keys = keys;
         this.secrets = secrets;
+        this.budgets = budgets;
         this.audit = audit;
         this.clock = clock;
     }
@@ -81,7 +84,7 @@ class KeyService {
                 .replaceWith(() -> key.details(now()));
     }
 
-    /** Deletes a key; answers its name. Its secrets are secrets of nothing from then on, and its name is free. */
+    /** Deletes a key; answers its name. Its secrets are secrets of nothing from then on, and its name is free. Its budgets go with it. */
     @WithTransaction
     Uni<String> delete(KeyActor actor, UUID keyId) {
         return keys.lock(actor, keyId).chain(key -> remove(actor, key));
@@ -100,7 +103,8 @@ class KeyService {
         key.deletedAt = now();
         return keys.write(key)
                 .chain(keys::sql)
-                .chain(sql -> secrets.removeAll(sql, key))
+                .chain(sql -> secrets.removeAll(sql, key)
+                        .chain(() -> budgets.delete(sql, key.teamId, key.keyId)))
                 .chain(() -> tell("deleted", key, Map.of("name", key.name)))
                 .replaceWith(key.name);
     }

@@ -44,6 +44,23 @@ public final class Buckets {
         return buckets;
     }
 
+    /**
+     * The whole bucket, from six hours up, that an instant lies in: from the last cut of the zone's calendar that is not after it up
+     * to the next.
+     */
+    public static DateRange holding(Instant instant, BucketSize size, ZoneId zone) {
+        LocalDateTime floor = size.floor(instant.atZone(zone).toLocalDateTime());
+        Instant start = LocalClock.firstInstantAt(floor, zone);
+        Instant end = LocalClock.firstInstantAt(size.next(floor), zone);
+        // Where clocks were set back over this cut, the calendar shows the old bucket for a while after the new one has begun.
+        while (!end.isAfter(instant)) {
+            floor = size.next(floor);
+            start = end;
+            end = LocalClock.firstInstantAt(size.next(floor), zone);
+        }
+        return new DateRange(start, end);
+    }
+
     /** The first cut after an instant; always later than it, so that tiling ends. */
     private static Instant nextCut(Instant after, BucketSize size, ZoneId zone) {
         return size == BucketSize.HOUR_1 ? nextHour(after, zone) : nextOnCalendar(after, size, zone);

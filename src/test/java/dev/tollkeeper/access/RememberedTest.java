@@ -65,7 +65,8 @@ class RememberedTest {
         KeyRecord key = key(Ids.next());
         KeyRecord other = new KeyRecord(Ids.next(), Ids.next(), Ids.next(), "other", false, Set.of(), Optional.empty(),
                 List.of(),
-                false, true, null, false, null, null, "{}", Ids.next(), "b@x", Role.MEMBER, null, null, null, null, null, null);
+                false, true, null, false, null, null, "{}", Ids.next(), "b@x", Role.MEMBER, null, null, List.of(), null, null,
+                null, null);
         keys.put(digest(1), entry(key, changes.last()));
         keys.put(digest(2), entry(key, changes.last()));
         keys.put(digest(3), entry(other, changes.last()));
@@ -166,6 +167,6 @@ class RememberedTest {
     private KeyRecord key(UUID id, int version) {
         return new KeyRecord(team, project, id, "key " + version, false, Set.of(), Optional.of(IpRules.parse(List.of())),
                 List.of(), false,
-                true, null, false, null, null, "{}", user, "a@x", Role.ADMIN, null, null, null, null, null, null);
+                true, null, false, null, null, "{}", user, "a@x", Role.ADMIN, null, null, List.of(), null, null, null, null);
     }
 }

@@ -87,6 +87,23 @@ class BucketsProperties {
     }
 
     @Test
+    void theBucketThatHoldsAnInstantIsTheWholeOneOfTheTiles() {
+        Cases.forAll(CASES, random -> {
+            ZoneId zone = zone(random);
+            BucketSize size = BucketSize.values()[1 + random.nextInt(5)];
+            DateRange range = range(random, zone, Duration.ofDays(60));
+            Instant instant = range.start();
+
+            DateRange bucket = Buckets.holding(instant, size, zone);
+
+            assertThat(bucket.start()).isBeforeOrEqualTo(instant);
+            assertThat(bucket.end()).isAfter(instant);
+            var around = new DateRange(bucket.start().minus(Duration.ofDays(800)), bucket.end().plus(Duration.ofDays(800)));
+            assertThat(Buckets.tile(around, size, zone)).contains(bucket);
+        });
+    }
+
+    @Test
     void hoursAreCutAtEachFullHourAndAtEachChangeOfTheClock() {
         Cases.forAll(1_000, random -> {
             ZoneId zone = zone(random);

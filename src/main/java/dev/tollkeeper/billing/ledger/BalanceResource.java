@@ -48,9 +48,7 @@ class BalanceResource {
      */
     @Schema(name = "Balance")
     record BalanceAnswer(BigDecimal currentBalance, String currency, String posted, String pending, String available) {
-        static BalanceAnswer of(BilledTeam team, BigDecimal posted) {
-            // Nothing is pending before there are reservations.
-            BigDecimal pending = BigDecimal.ZERO;
+        static BalanceAnswer of(BilledTeam team, BigDecimal posted, BigDecimal pending) {
             return new BalanceAnswer(Decimals.canonical(posted), team.currency(), Decimals.money(posted),
                     Decimals.money(pending), Decimals.money(posted.subtract(pending)));
         }
@@ -62,6 +60,7 @@ class BalanceResource {
             + "of several teams names one by `project_id`.")
     public Uni<BalanceAnswer> balance(@QueryParam("project_id") String projectId) {
         return teams.ofCall(caller.get(), projectId)
-                .chain(team -> ledger.balance(team).map(posted -> BalanceAnswer.of(team, posted)));
+                .chain(team -> ledger.balance(team)
+                        .chain(posted -> ledger.pending(team).map(pending -> BalanceAnswer.of(team, posted, pending))));
     }
 }

@@ -15,6 +15,8 @@ import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
+import dev.tollkeeper.http.problem.DomainError;
+import dev.tollkeeper.http.problem.ErrorCode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -48,6 +50,23 @@ public class Ledger {
                 .chain(found -> found.size() == teams.size() ? Uni.createFrom().item(found) : open(sql, teams))
                 .chain(found -> withGrants(sql, found))
                 .call(accounts -> expireDue(sql, accounts));
+    }
+
+    /**
+     * Locks the balance of a team that has an account. One that has none is left so, and nobody opens one before the transaction
+     * ends: it can still change its currency.
+     *
+     * @return whether it has an account
+     */
+    public Uni<Boolean> lockIfOpen(Sql sql, UUID teamId) {
+        return hasLocked(sql, teamId)
+                .chain(locked -> locked
+                        ? Uni.createFrom().item(true)
+                        : entries.holdUnopened(sql, teamId).chain(() -> hasLocked(sql, teamId)));
+    }
+
+    private Uni<Boolean> hasLocked(Sql sql, UUID teamId) {
+        return entries.lock(sql, List.of(teamId)).map(found -> !found.isEmpty());
     }
 
     private Uni<Map<UUID, LockedAccount>> open(Sql sql, Collection<UUID> teams) {
@@ -84,6 +103,25 @@ public class Ledger {
         return entries.post(sql, List.of(Transfer.expiry(account.teamId(), grant.id(), grant.remaining())), now())
                 .call(() -> credits.expire(sql, account.teamId(), grant.id()))
                 .chain(balances -> expireEach(sql, account.without(grant, balances.get(account.teamId())), due));
+    }
+
+    /**
+     * Insists that a team which pays in advance has an amount left that no reservation holds.
+     *
+     * @return fails with {@code insufficient_balance} where it has not
+     */
+    public Uni<Void> requireAvailable(Sql sql, LockedAccount account, BigDecimal amount) {
+        return entries.isPrepaid(sql, account.teamId())
+                .chain(prepaid -> prepaid ? requireUnheld(sql, account, amount) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> requireUnheld(Sql sql, LockedAccount account, BigDecimal amount) {
+        return entries.held(sql, account.teamId(), now()).invoke(held -> {
+            if (account.balance().subtract(held).compareTo(amount) < 0) {
+                throw DomainError.of(ErrorCode.INSUFFICIENT_BALANCE,
+                        "Less than this amount is left of the team's prepaid balance. Top it up, or reserve less.");
+            }
+        }).replaceWithVoid();
     }
 
     /** Takes the costs of batches of events, at most one for a team, burning credit as far as there is some. */

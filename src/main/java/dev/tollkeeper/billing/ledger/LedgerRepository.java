@@ -75,6 +75,11 @@ class LedgerRepository {
                 """, Tuple.of(teams.toArray(UUID[]::new))).replaceWithVoid();
     }
 
+    /** Waits for whoever is opening a team's accounts, and keeps others from it until the transaction ends. */
+    Uni<Void> holdUnopened(Sql sql, UUID teamId) {
+        return sql.run("SELECT 1 FROM team WHERE id = $1 FOR UPDATE", Tuple.of(teamId)).replaceWithVoid();
+    }
+
     /** Books transfers, at most one for a team; answers the teams' balances after them. */
     Uni<Map<UUID, BigDecimal>> post(Sql sql, List<Transfer> transfers, Instant at) {
         return sql.run(POST, Tuple.from(new Object[]{at.atOffset(ZoneOffset.UTC), uuids(transfers, Transfer::teamId),
@@ -108,6 +113,19 @@ class LedgerRepository {
     Uni<BigDecimal> balance(Sql sql, UUID teamId) {
         return sql.run("SELECT balance FROM ledger_account WHERE team_id = $1 AND account = 'balance'", Tuple.of(teamId))
                 .map(rows -> rows.rowCount() == 0 ? BigDecimal.ZERO : rows.iterator().next().getBigDecimal("balance"));
+    }
+
+    /** What a team's open reservations hold. */
+    Uni<BigDecimal> held(Sql sql, UUID teamId, Instant now) {
+        return sql.run(
+                "SELECT coalesce(sum(amount), 0) FROM reservation WHERE team_id = $1 AND status = 'open' AND expires_at > $2",
+                Tuple.of(teamId, now.atOffset(ZoneOffset.UTC))).map(rows -> rows.iterator().next().getBigDecimal(0));
+    }
+
+    /** Whether a team pays in advance. */
+    Uni<Boolean> isPrepaid(Sql sql, UUID teamId) {
+        return sql.run("SELECT billing_mode = 'prepaid' FROM team WHERE id = $1", Tuple.of(teamId))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** The balance account's entries, newest first, one more than the page holds. */

@@ -33,6 +33,11 @@ public class LedgerService {
         return expireDue(team).chain(() -> entries.balance(database.single(), team.id()));
     }
 
+    /** What reservations hold of it. */
+    public Uni<BigDecimal> pending(BilledTeam team) {
+        return entries.held(database.single(), team.id(), clock.instant());
+    }
+
     /** The entries of the team's balance, newest first. */
     Uni<Page<LedgerEntry>> entries(BilledTeam team, PageRequest page) {
         return expireDue(team)

@@ -39,6 +39,9 @@ record PriceBody(
         @NotNull @Schema(format = "date-time") String effectiveFrom) {
 
     NewPrice price() {
+        if (Meters.RESERVATION.equals(meter)) {
+            throw DomainError.invalidField("meter", "is that of reservations, whose price is 1 a unit");
+        }
         return new NewPrice(meter, StorableText.inField(model, "model"), teamId == null ? null : Ids.inField(teamId, "team_id"),
                 new TariffReader(type, unitPrice, packageTerms, tiers).read(), currencyCode(),
                 TimeText.inField(effectiveFrom, "effective_from"));

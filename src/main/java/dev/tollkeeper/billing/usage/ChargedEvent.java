@@ -3,6 +3,9 @@ package dev.tollkeeper.billing.usage;
 import java.math.BigDecimal;
 import java.util.UUID;
 
+import dev.tollkeeper.billing.budget.Spender;
+import dev.tollkeeper.billing.budget.Spending;
+
 /**
  * An accepted event with its price and cost.
  *
@@ -12,4 +15,7 @@ import java.util.UUID;
  */
 record ChargedEvent(UUID teamId, UUID batchId, UsageEvent event, UsageKey key, EventMark mark, UUID priceId,
         BigDecimal cost) {
+    Spending spending() {
+        return new Spending(new Spender(key.projectId(), key.id(), key.userId()), event.occurredAt(), cost);
+    }
 }

@@ -29,10 +29,17 @@ final class EventReader {
         if (!input.isEnvelopeKnown()) {
             throw DomainError.invalidField("specversion", "must be 1.0");
         }
-        var id = new EventId(text(input.source(), "source"), text(input.id(), "id"));
+        var id = new EventId(source(input.source()), text(input.id(), "id"));
         Instant occurredAt = TimeText.inField(input.occurredAt(), "occurred_at");
         return new UsageEvent(id, occurredAt, key(input), meter(input.meter()), quantity(input), model(input.model()),
                 metadata(input.metadata()));
+    }
+
+    private static String source(String source) {
+        if (text(source, "source").startsWith(SettledUsage.OWN_SOURCES)) {
+            throw DomainError.invalidField("source", "must not begin with " + SettledUsage.OWN_SOURCES);
+        }
+        return source;
     }
 
     private static String text(String value, String field) {
@@ -55,6 +62,9 @@ final class EventReader {
     private static String meter(String meter) {
         if (meter == null || !METER.matcher(meter).matches()) {
             throw DomainError.invalidField("meter", Meters.MESSAGE);
+        }
+        if (Meters.RESERVATION.equals(meter)) {
+            throw DomainError.invalidField("meter", "is that of reservations, which are settled and not reported");
         }
         return meter;
     }

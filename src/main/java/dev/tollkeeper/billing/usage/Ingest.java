@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.billing.budget.BudgetCounter;
+import dev.tollkeeper.billing.budget.Spending;
 import dev.tollkeeper.billing.ledger.Ledger;
 import dev.tollkeeper.billing.ledger.LockedAccount;
 import dev.tollkeeper.billing.ledger.UsageDebit;
@@ -25,6 +27,7 @@ import dev.tollkeeper.billing.pricing.PriceRepository;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.database.Transactions;
 import dev.tollkeeper.http.Ids;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -37,18 +40,21 @@ class Ingest {
     private final UsageRepository usage;
     private final PriceRepository prices;
     private final Ledger ledger;
+    private final BudgetCounter budgets;
     private final Clock clock;
 
-    Ingest(Transactions database, UsageRepository usage, PriceRepository prices, Ledger ledger, Clock clock) {
+    Ingest(Transactions database, UsageRepository usage, PriceRepository prices, Ledger ledger, BudgetCounter budgets,
+            Clock clock) {
         this.database = database;
         this.usage = usage;
         this.prices = prices;
         this.ledger = ledger;
+        this.budgets = budgets;
         this.clock = clock;
     }
 
     /** What the database knows of the events before they are judged. */
-    private record Background(KnownEvents known, KeysFound keys, PriceBook prices) {
+    private record Background(KnownEvents known, KeysFound keys, PriceBook prices, Set<UUID> teamsWithBudgets) {
     }
 
     /** What became of the events, request by request; the item comes after the commit. */
@@ -65,7 +71,8 @@ class Ingest {
         return background(sql, submissions, accounts.keySet()).chain(background -> {
             List<List<Judgement>> judgements = judge(submissions, background, now);
             List<PricedEvent> priced = price(submissions, judgements, accounts, background.prices());
-            return book(sql, priced, accounts, now).replaceWith(() -> results(judgements, priced));
+            return book(sql, priced, accounts, background.teamsWithBudgets(), now)
+                    .replaceWith(() -> results(judgements, priced));
         });
     }
 
@@ -74,7 +81,8 @@ class Ingest {
         Set<String> meters = events.stream().map(UsageEvent::meter).collect(Collectors.toSet());
         Set<String> models = events.stream().map(UsageEvent::model).filter(Objects::nonNull).collect(Collectors.toSet());
         return Uni.combine().all()
-                .unis(usage.known(sql, submissions), usage.keys(sql, submissions), prices.book(sql, teams, meters, models))
+                .unis(usage.known(sql, submissions), usage.keys(sql, submissions), prices.book(sql, teams, meters, models),
+                        budgets.teams(sql, teams))
                 .with(Background::new);
     }
 
@@ -102,7 +110,18 @@ class Ingest {
         return priced;
     }
 
-    private Uni<Void> book(Sql sql, List<PricedEvent> priced, Map<UUID, LockedAccount> accounts, Instant now) {
+    /** Books an event that needs no judging, in the transaction that holds the lock on the team's balance. */
+    Uni<Void> book(Sql sql, LockedAccount account, Judgement accepted, Instant now) {
+        UUID team = account.teamId();
+        UsageEvent event = accepted.event();
+        return prices.book(sql, List.of(team), List.of(event.meter()), List.of())
+                .map(book -> new PricedEvent(team, Ids.next(), accepted,
+                        book.at(event.occurredAt(), team, account.currency(), event.meter(), event.model()).orElse(null)))
+                .chain(priced -> book(sql, List.of(priced), Map.of(team, account), Set.of(team), now));
+    }
+
+    private Uni<Void> book(Sql sql, List<PricedEvent> priced, Map<UUID, LockedAccount> accounts, Set<UUID> teamsWithBudgets,
+            Instant now) {
         if (priced.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -111,8 +130,18 @@ class Ingest {
             return Uni.combine().all()
                     .unis(usage.store(sql, now, charged), usage.add(sql, quantities.added()),
                             ledger.debitUsage(sql, debits(charged, accounts)))
-                    .discardItems();
+                    .discardItems()
+                    .chain(() -> count(sql, charged, teamsWithBudgets, now));
         });
+    }
+
+    private Uni<Void> count(Sql sql, List<ChargedEvent> charged, Set<UUID> teamsWithBudgets, Instant now) {
+        Map<UUID, List<Spending>> spendings = charged.stream().filter(event -> teamsWithBudgets.contains(event.teamId()))
+                .collect(Collectors.groupingBy(ChargedEvent::teamId,
+                        Collectors.mapping(ChargedEvent::spending, Collectors.toList())));
+        return Multi.createFrom().iterable(spendings.entrySet())
+                .onItem().transformToUniAndConcatenate(team -> budgets.count(sql, team.getKey(), team.getValue(), now))
+                .collect().last().replaceWithVoid();
     }
 
     private Uni<Quantities> quantities(Sql sql, List<PricedEvent> priced) {

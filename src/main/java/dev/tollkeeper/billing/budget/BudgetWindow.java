@@ -1,0 +1,5 @@
+package dev.tollkeeper.billing.budget;
+
+/** A window of a budget. */
+record BudgetWindow(Budget budget, Window window) {
+}
