@@ -26,7 +26,7 @@ public class KeyBudgets {
     /** Deletes the budgets of a key, in the transaction that deletes the key: before it ends, nobody can make another. */
     public Uni<Void> delete(Sql sql, UUID teamId, UUID keyId) {
         return ledger.lockIfOpen(sql, teamId)
-                .chain(open -> open ? budgets.ofKey(sql, teamId, keyId) : Uni.createFrom().item(List.of()))
+                .chain(open -> open ? budgets.ofKey(sql, teamId, keyId) : Uni.createFrom().item(List.<Budget>of()))
                 .chain(found -> deleteEach(sql, found.iterator()));
     }
 
