@@ -21,11 +21,13 @@ import io.smallrye.mutiny.Uni;
 public class Ledger {
     private final LedgerRepository entries;
     private final CreditRepository credits;
+    private final LowBalance lowBalance;
     private final Clock clock;
 
-    Ledger(LedgerRepository entries, CreditRepository credits, Clock clock) {
+    Ledger(LedgerRepository entries, CreditRepository credits, LowBalance lowBalance, Clock clock) {
         this.entries = entries;
         this.credits = credits;
+        this.lowBalance = lowBalance;
         this.clock = clock;
     }
 
@@ -63,6 +65,7 @@ public class Ledger {
     /** Takes the cost of a batch of events, burning credit as far as there is some. */
     public Uni<Void> debitUsage(Sql sql, LockedAccount account, BigDecimal cost, UUID batchId) {
         return entries.post(sql, account.teamId(), Transfer.usage(batchId, cost), now())
+                .call(balance -> lowBalance.tell(sql, account, balance))
                 .chain(() -> credits.open(sql, account.teamId()))
                 .chain(open -> credits.setRemaining(sql, account.teamId(), CreditRules.burn(open, cost)));
     }
