@@ -50,7 +50,8 @@ class LowBalanceTest {
         assertThat(told()).containsExactly(Map.of("balance", "5.000000", "threshold", "5.000000", "currency", "EUR"));
         credit(team.id(), Map.of("amount", "10"));
         spend(meter, "20");
-        assertThat(told()).hasSize(2).last().isEqualTo(Map.of("balance", "-6.000000", "threshold", "5.000000", "currency", "EUR"));
+        assertThat(told()).hasSize(2).last()
+                .isEqualTo(Map.of("balance", "-6.000000", "threshold", "5.000000", "currency", "EUR"));
     }
 
     private void spend(String meter, String quantity) {
