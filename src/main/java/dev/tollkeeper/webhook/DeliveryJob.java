@@ -4,10 +4,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 
@@ -25,6 +27,7 @@ class DeliveryJob {
     private final DeliveryClaims claims;
     private final DeliverySender sender;
     private final ConcurrentMap<UUID, Integer> underWay = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     DeliveryJob(DeliveryClaims claims, DeliverySender sender) {
         this.claims = claims;
@@ -34,7 +37,7 @@ class DeliveryJob {
     @Scheduled(every = "1s", identity = "webhook-deliveries", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sendDue() {
         int room = MOST - underWay.values().stream().mapToInt(Integer::intValue).sum();
-        if (room <= 0) {
+        if (stopping || room <= 0) {
             return Uni.createFrom().voidItem();
         }
         return claims.claim(underWay.keySet(), MOST_EACH, room)
@@ -50,6 +53,11 @@ class DeliveryJob {
             LOG.warnf("What came of delivery %s was not written, it is sent again: %s", due.id(), failed.toString());
             end(due);
         });
+    }
+
+    /** What is under way may still end; what does not is sent again by another replica. */
+    void onStop(@Observes ShutdownEvent event) {
+        stopping = true;
     }
 
     private void end(DueDelivery due) {

@@ -38,6 +38,7 @@ class KeyExpiryNoticeTest {
         Database.update("DELETE FROM webhook_delivery WHERE team_id = ?", team.id());
     }
 
+    /** Seen to fail where it is not looked at what was told already. */
     @Test
     void aKeyThatExpiresWithinTheNoticeIsToldOfOnce() {
         // Given
@@ -56,6 +57,7 @@ class KeyExpiryNoticeTest {
                         .get(KeyCalls.KEYS + "/" + key.id()).path("expires_at")));
     }
 
+    /** Seen to fail where it is not looked at what was told already. */
     @Test
     void anotherExpiryIsToldOfAgain() {
         // Given

@@ -62,6 +62,7 @@ class DeliveryClaimsTest {
         scheduler.resume("webhook-deliveries");
     }
 
+    /** Seen to fail with the lock taken out of the claim: 480 claims of 200 deliveries. */
     @Test
     void twoSendersAtOnceNeverClaimTheSameDelivery() {
         // Given
@@ -75,7 +76,7 @@ class DeliveryClaimsTest {
         List<UUID> claimed = AtOnce.run(16, i -> {
             List<UUID> own = new ArrayList<>();
             for (int round = 0; round < 10; round++) {
-                claim().forEach(due -> own.add(due.id()));
+                claim(3).forEach(due -> own.add(due.id()));
             }
             return own;
         }).stream().flatMap(List::stream).toList();
@@ -125,6 +126,7 @@ class DeliveryClaimsTest {
                         org.assertj.core.groups.Tuple.tuple("failed", "given up"));
     }
 
+    /** Seen to fail with the limit for one webhook taken out of the claim. */
     @Test
     void oneWebhooksDeliveriesDoNotCrowdOutTheOthers() {
         // Given
@@ -163,6 +165,7 @@ class DeliveryClaimsTest {
         assertThat(ofDeleted).isEmpty();
     }
 
+    /** Seen to fail with an outbox that writes on a connection of its own. */
     @Test
     void anEventIsUndoneWithItsTransaction() {
         // Given
@@ -182,7 +185,11 @@ class DeliveryClaimsTest {
 
     /** What is due of this test's team. */
     private List<DueDelivery> claim() {
-        return claims.claim(Set.of(), 100, 3).await().atMost(PATIENCE).stream()
+        return claim(1000);
+    }
+
+    private List<DueDelivery> claim(int most) {
+        return claims.claim(Set.of(), 100, most).await().atMost(PATIENCE).stream()
                 .filter(due -> due.teamId().equals(team.id())).toList();
     }
 

@@ -42,9 +42,11 @@ class DeliveryCleanupTest {
         Database.update("UPDATE webhook_delivery SET status = 'failed', next_attempt_at = NULL WHERE team_id = ?", team.id());
         Database.update("UPDATE webhook_delivery SET created_at = now() - interval '29 days 23 hours' WHERE id = "
                 + "(SELECT id FROM webhook_delivery WHERE team_id = ? LIMIT 1)", team.id());
-        Database.update("INSERT INTO webhook_delivery SELECT team_id, gen_random_uuid(), webhook_id, event_id, type, body, status, "
-                + "attempts, last_status_code, last_error, next_attempt_at, now() - interval '30 days 1 second', delivered_at "
-                + "FROM webhook_delivery, generate_series(1, 5100) WHERE team_id = ?", team.id());
+        Database.update(
+                "INSERT INTO webhook_delivery SELECT team_id, gen_random_uuid(), webhook_id, event_id, type, body, status, "
+                        + "attempts, last_status_code, last_error, next_attempt_at, now() - interval '30 days 1 second', delivered_at "
+                        + "FROM webhook_delivery, generate_series(1, 5100) WHERE team_id = ?",
+                team.id());
         // When
         cleanup.remove().await().atMost(PATIENCE);
         // Then
