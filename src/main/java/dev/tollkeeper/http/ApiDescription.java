@@ -80,7 +80,8 @@ public class ApiDescription implements OASFilter {
                 tag("Projects", "A team's projects, which own keys and one configuration."),
                 tag("Usage", "What was used."),
                 tag("Billing", "What it costs: prices, credit, the ledger, bills."),
-                tag("Audit", "Who did what."));
+                tag("Audit", "Who did what."),
+                tag("Webhooks", "Messages to a team's own service when something happens."));
     }
 
     private static Tag tag(String name, String description) {

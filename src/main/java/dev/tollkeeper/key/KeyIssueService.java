@@ -18,6 +18,7 @@ import dev.tollkeeper.http.idempotency.Idempotency;
 import dev.tollkeeper.http.idempotency.IdempotencyKey;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.http.problem.ErrorCode;
+import dev.tollkeeper.webhook.WebhookType;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
@@ -27,16 +28,18 @@ class KeyIssueService {
     private final ApiKeyRepository keys;
     private final KeySecretRepository secrets;
     private final KeyAudit audit;
+    private final KeyEvents events;
     private final Idempotency idempotency;
     private final KeySettings settings;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    KeyIssueService(ApiKeyRepository keys, KeySecretRepository secrets, KeyAudit audit, Idempotency idempotency,
-            KeySettings settings, Clock clock) {
+    KeyIssueService(ApiKeyRepository keys, KeySecretRepository secrets, KeyAudit audit, KeyEvents events,
+            Idempotency idempotency, KeySettings settings, Clock clock) {
         this.keys = keys;
         this.secrets = secrets;
         this.audit = audit;
+        this.events = events;
         this.idempotency = idempotency;
         this.settings = settings;
         this.clock = clock;
@@ -60,7 +63,8 @@ class KeyIssueService {
                 .chain(() -> keys.countLive(actor))
                 .invoke(this::requireRoom)
                 .chain(() -> keys.write(key))
-                .chain(() -> finish(sql, "created", key, secret, KeyChanges.description(key.details(now))));
+                .chain(() -> finish(sql, "created", key, secret, KeyChanges.description(key.details(now))))
+                .call(() -> events.tell(sql, WebhookType.KEY_CREATED, key));
     }
 
     private ApiKey key(KeyActor actor, NewKey wanted, KeySecret secret, Instant now) {
@@ -111,7 +115,8 @@ class KeyIssueService {
         key.hint = secret.hint();
         return endOldSecrets(sql, key, overlap, now)
                 .chain(() -> keys.write(key))
-                .chain(() -> finish(sql, "rotated", key, secret, changes));
+                .chain(() -> finish(sql, "rotated", key, secret, changes))
+                .call(() -> events.tell(sql, WebhookType.KEY_ROTATED, key));
     }
 
     private Uni<Void> endOldSecrets(Sql sql, ApiKey key, Duration overlap, Instant now) {

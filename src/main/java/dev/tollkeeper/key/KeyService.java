@@ -12,6 +12,7 @@ import dev.tollkeeper.billing.budget.KeyBudgets;
 import dev.tollkeeper.http.paging.Page;
 import dev.tollkeeper.http.paging.PageRequest;
 import dev.tollkeeper.http.problem.DomainError;
+import dev.tollkeeper.webhook.WebhookType;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -23,13 +24,16 @@ class KeyService {
     private final KeySecretRepository secrets;
     private final KeyBudgets budgets;
     private final KeyAudit audit;
+    private final KeyEvents events;
     private final Clock clock;
 
-    KeyService(ApiKeyRepository keys, KeySecretRepository secrets, KeyBudgets budgets, KeyAudit audit, Clock clock) {
+    KeyService(ApiKeyRepository keys, KeySecretRepository secrets, KeyBudgets budgets, KeyAudit audit, KeyEvents events,
+            Clock clock) {
         this.keys = keys;
         this.secrets = secrets;
         this.budgets = budgets;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -81,6 +85,7 @@ class KeyService {
         key.revokedAt = now();
         return keys.write(key)
                 .chain(() -> tell("revoked", key, Map.of("name", key.name)))
+                .chain(() -> tellWebhooks(key))
                 .replaceWith(() -> key.details(now()));
     }
 
@@ -106,11 +111,17 @@ class KeyService {
                 .chain(sql -> secrets.removeAll(sql, key)
                         .chain(() -> budgets.delete(sql, key.teamId, key.keyId)))
                 .chain(() -> tell("deleted", key, Map.of("name", key.name)))
+                .chain(() -> key.revokedAt == null ? tellWebhooks(key) : Uni.createFrom().voidItem())
                 .replaceWith(key.name);
     }
 
     private Uni<Void> tell(String done, ApiKey key, Map<String, ?> changes) {
         return keys.sql().chain(sql -> audit.tell(sql, done, key, changes));
+    }
+
+    /** A deleted key works no more either: whoever waits for its end is told the same. */
+    private Uni<Void> tellWebhooks(ApiKey key) {
+        return keys.sql().chain(sql -> events.tell(sql, WebhookType.KEY_REVOKED, key));
     }
 
     /** Insists that a key is not revoked. */

@@ -1,5 +1,7 @@
 package dev.tollkeeper.key;
 
+import java.time.Duration;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -9,4 +11,8 @@ interface KeySettings {
     /** How many live keys (neither revoked nor deleted) a project may have. */
     @WithDefault("100")
     int limitPerProject();
+
+    /** How long before a key's expiry webhooks are told of it. */
+    @WithDefault("7d")
+    Duration expiringNotice();
 }

@@ -12,6 +12,7 @@
  * <li>Nobody gives a key more than they have, and no key takes away its own way in.</li>
  * <li>A key keeps its id and settings whatever happens to its secret; at most one old secret lives.</li>
  * <li>A digest is replaced only by one of the same secret, under the newest pepper.</li>
+ * <li>Webhooks are told what became of a key in the transaction in which it did, and of an expiry that is near once.</li>
  * <li>An edit writes what it changed and nothing else.</li>
  * <li>An IPv4 address and the IPv6 address it is mapped to are one address.</li>
  * </ul>

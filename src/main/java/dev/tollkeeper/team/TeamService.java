@@ -19,6 +19,8 @@ import dev.tollkeeper.http.paging.PageRequest;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.money.CurrencyInfo;
 import dev.tollkeeper.money.InvalidCurrencyException;
+import dev.tollkeeper.webhook.Outbox;
+import dev.tollkeeper.webhook.WebhookType;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -28,11 +30,13 @@ import io.smallrye.mutiny.Uni;
 class TeamService {
     private final TeamRepository teams;
     private final AuditTrail audit;
+    private final Outbox outbox;
     private final Clock clock;
 
-    TeamService(TeamRepository teams, AuditTrail audit, Clock clock) {
+    TeamService(TeamRepository teams, AuditTrail audit, Outbox outbox, Clock clock) {
         this.teams = teams;
         this.audit = audit;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -122,8 +126,14 @@ class TeamService {
                 return Uni.createFrom().voidItem();
             }
             team.become(status);
-            return log(team, action, Map.of("name", team.name()));
+            return log(team, action, Map.of("name", team.name()))
+                    .chain(() -> status == TeamStatus.SUSPENDED ? tellWebhooks(team) : Uni.createFrom().voidItem());
         });
+    }
+
+    private Uni<Void> tellWebhooks(Team team) {
+        return teams.sql().chain(sql -> outbox.append(sql, team.id(), WebhookType.TEAM_SUSPENDED,
+                Map.of("team_id", team.id(), "name", team.name())));
     }
 
     private Uni<Void> log(Team team, String action, Map<String, ?> changes) {

@@ -11,4 +11,9 @@ public final class TestPeppers {
     public static Peppers of(String... newestFirst) {
         return new Peppers(List.of(newestFirst));
     }
+
+    /** What seals under the newest of these. */
+    public static SecretBox box(String... newestFirst) {
+        return new SecretBox(of(newestFirst));
+    }
 }

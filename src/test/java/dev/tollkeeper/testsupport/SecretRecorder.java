@@ -14,7 +14,7 @@ import io.restassured.specification.FilterableResponseSpecification;
 /** Notes every secret that a test sends or is given. */
 final class SecretRecorder implements Filter {
     private static final Pattern SECRET = Pattern
-            .compile("\\btkm?_[0-9A-Za-z]{49}\\b|\\beyJ[\\w-]+\\.[\\w-]+\\.[\\w-]{40,}");
+            .compile("\\btkm?_[0-9A-Za-z]{49}\\b|\\bwhsec_[0-9A-Za-z+/]{43}=|\\beyJ[\\w-]+\\.[\\w-]+\\.[\\w-]{40,}");
     private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
     @Override

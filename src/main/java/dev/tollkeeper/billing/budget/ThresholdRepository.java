@@ -11,8 +11,6 @@ import java.util.function.Function;
 
 import jakarta.inject.Singleton;
 
-import org.jboss.logging.Logger;
-
 import dev.tollkeeper.database.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
@@ -22,7 +20,11 @@ import io.vertx.sqlclient.Tuple;
 /** Thresholds that were reached. That each fires once a window is the table's to say. */
 @Singleton
 class ThresholdRepository {
-    private static final Logger LOG = Logger.getLogger(ThresholdRepository.class);
+    private final ThresholdEvents events;
+
+    ThresholdRepository(ThresholdEvents events) {
+        this.events = events;
+    }
 
     /** Fires those of the thresholds that these counts have reached which have not fired before. */
     Uni<Void> fire(Sql sql, UUID teamId, List<Count> counts, Instant now) {
@@ -32,8 +34,7 @@ class ThresholdRepository {
         }
         return insert(sql, teamId, reached, now)
                 .map(rows -> firstTime(reached, rows))
-                .invoke(fired -> tell(teamId, fired))
-                .replaceWithVoid();
+                .chain(fired -> events.tell(sql, teamId, fired));
     }
 
     private static List<Firing> reached(Count count) {
@@ -71,13 +72,6 @@ class ThresholdRepository {
                 && row.getOffsetDateTime("starts_at").toInstant().equals(of.window().startsAt())
                 && row.getUUID("subject_id").equals(firing.count().subject())
                 && row.getBigDecimal("threshold").compareTo(firing.threshold()) == 0;
-    }
-
-    /** Tells of thresholds, in the transaction that reached them. */
-    private static void tell(UUID teamId, List<Firing> fired) {
-        fired.forEach(firing -> LOG.infof("Budget %s of team %s reached %s of its limit in the window from %s",
-                firing.count().of().budget().id(), teamId, firing.threshold().toPlainString(),
-                firing.count().of().window().startsAt()));
     }
 
     private static OffsetDateTime[] times(List<Firing> reached, Function<Window, Instant> time) {

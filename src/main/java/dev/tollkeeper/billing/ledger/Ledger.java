@@ -28,11 +28,13 @@ import io.smallrye.mutiny.Uni;
 public class Ledger {
     private final LedgerRepository entries;
     private final CreditRepository credits;
+    private final LowBalance lowBalance;
     private final Clock clock;
 
-    Ledger(LedgerRepository entries, CreditRepository credits, Clock clock) {
+    Ledger(LedgerRepository entries, CreditRepository credits, LowBalance lowBalance, Clock clock) {
         this.entries = entries;
         this.credits = credits;
+        this.lowBalance = lowBalance;
         this.clock = clock;
     }
 
@@ -135,7 +137,15 @@ public class Ledger {
         debits.forEach(debit -> burnt.put(debit.account().teamId(),
                 CreditRules.burn(debit.account().openGrants(), debit.cost())));
         return entries.post(sql, transfers, now())
+                .call(balances -> tellLow(sql, debits, balances))
                 .chain(() -> credits.setRemaining(sql, burnt));
+    }
+
+    private Uni<Void> tellLow(Sql sql, Collection<UsageDebit> debits, Map<UUID, BigDecimal> balances) {
+        return Multi.createFrom().iterable(debits)
+                .onItem().transformToUniAndConcatenate(debit -> lowBalance.tell(sql, debit.account(),
+                        balances.get(debit.account().teamId())))
+                .collect().last().replaceWithVoid();
     }
 
     /** Gives credit, which first covers what the team owes. */

@@ -12,6 +12,7 @@
  * <li>Grants burn by priority, then earliest expiry (never-expiring last), then age; what no grant covers is owed.
  * <li>Expiry is an entry, booked before anything else is booked or read at that time. Usage burns what is there when it arrives:
  * an event that happened before a grant's expiry and arrives after it does not use the grant.
+ * <li>The debit that takes a balance to what the operator calls low tells the team's webhooks, in its transaction.
  * </ul>
  */
 package dev.tollkeeper.billing.ledger;

@@ -19,6 +19,8 @@ import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestClock;
 import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.Usage;
+import dev.tollkeeper.webhook.WebhookCalls;
+import dev.tollkeeper.webhook.WebhookType;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -123,5 +125,26 @@ class BudgetThresholdTest {
         });
         // Then
         assertThat(fired()).containsExactly("03-01 0.5", "03-01 0.8", "03-01 1");
+    }
+
+    /** Seen to fail with the outbox not written to. */
+    @Test
+    void webhooksAreToldOfEach() {
+        // Given: nobody is found by the receiver's name, so that what is written for it stays
+        WebhookCalls.make(team, "https://hooks.invalid", WebhookType.BUDGET_THRESHOLD_REACHED);
+        String budget = budget("each_key");
+        // When
+        spend(key, MORNING, "6");
+        spend(key, MORNING, "7");
+        // Then
+        assertThat(Database.query("""
+                SELECT body::jsonb -> 'data' ->> 'budget_id' AS budget, body::jsonb -> 'data' ->> 'key_id' AS key,
+                       body::jsonb -> 'data' ->> 'threshold' AS threshold, body::jsonb -> 'data' ->> 'spent' AS spent
+                FROM webhook_delivery WHERE team_id = ? ORDER BY threshold
+                """, team.id())).containsExactly(
+                Map.of("budget", budget.substring(budget.lastIndexOf('/') + 1), "key", key.toString(), "threshold", "0.5", "spent", "6.000000"),
+                Map.of("budget", budget.substring(budget.lastIndexOf('/') + 1), "key", key.toString(), "threshold", "0.8", "spent", "13.000000"),
+                Map.of("budget", budget.substring(budget.lastIndexOf('/') + 1), "key", key.toString(), "threshold", "1", "spent", "13.000000"));
+        Database.update("DELETE FROM webhook_delivery WHERE team_id = ?", team.id());
     }
 }
