@@ -151,7 +151,7 @@ class BudgetResourceTest {
         assertThat(actions(team)).containsExactly("budget.created", "budget.deleted");
     }
 
-    /** Invariant 15. Seen to fail with hasKey not looking at the project. */
+    /** Invariant 15. */
     @Test
     void whatIsAnothersIsNotThere() {
         // Given
@@ -200,7 +200,6 @@ class BudgetResourceTest {
         problem(asNobody().get(PATH).then(), 401, "credentials_missing");
     }
 
-    /** Seen to fail without the lock in BudgetService.create. */
     @Test
     void aProjectHasAHundredBudgetsAtMostHoweverManyAreMadeAtOnce() {
         // When
@@ -224,7 +223,6 @@ class BudgetResourceTest {
                 .body("budgets.id", equalTo(ids.subList(2, 3))).body("next_cursor", nullValue());
     }
 
-    /** Seen to fail with KeyService.remove leaving them. */
     @Test
     void theBudgetsOfADeletedKeyGoWithIt() {
         // Given
@@ -240,7 +238,7 @@ class BudgetResourceTest {
         problem(create(of("key", "key_id", key)), 404, "not_found");
     }
 
-    /** A team with an account keeps its currency. Seen to fail with Ledger.lock in KeyBudgets.delete. */
+    /** A team with an account keeps its currency. */
     @Test
     void aTeamWithoutBudgetsCanDeleteKeysAndChangeItsCurrency() {
         // When

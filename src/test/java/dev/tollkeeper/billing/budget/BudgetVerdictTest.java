@@ -83,7 +83,6 @@ class BudgetVerdictTest {
         WAYS.forEach(way -> assertThat(ask(way, asked)).as(way.name()).isEqualTo(code));
     }
 
-    /** Seen to fail with the budgets left out of Admission.admitAtOnce, and without the trigger that tells. */
     @ParameterizedTest
     @ValueSource(strings = {"project", "key", "each_key", "user", "each_user"})
     void aKeyIsRefusedOnceItsBudgetIsUsedUp(String scope) {
@@ -164,7 +163,6 @@ class BudgetVerdictTest {
         assertAll(key, "budget_exhausted");
     }
 
-    /** Seen to fail with UsedUp.isAt not looking at its end. */
     @Test
     void aKeyIsFreeAgainAtOnceWhenTheWindowEnds() {
         // Given
@@ -178,7 +176,7 @@ class BudgetVerdictTest {
         assertAll(key, "valid");
     }
 
-    /** Usage may be reported five minutes ahead: seen to fail with windows to come not looked at. */
+    /** Usage may be reported five minutes ahead. */
     @Test
     void aWindowToComeCanBeUsedUpBeforeItBegins() {
         // Given
@@ -192,7 +190,7 @@ class BudgetVerdictTest {
         assertAll(key, "budget_exhausted");
     }
 
-    /** Invariant 19, and the contract's order. Seen to fail without giveBack in Admission. */
+    /** Invariant 19, and the contract's order. */
     @ParameterizedTest
     @EnumSource(names = {"VERIFY", "FORWARD_AUTH", "EXT_AUTHZ"})
     void aRefusalForABudgetUsesUpNothing(Way way) {
