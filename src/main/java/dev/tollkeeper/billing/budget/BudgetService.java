@@ -99,11 +99,10 @@ class BudgetService {
         if (after.terms().equals(before.terms())) {
             return counter.recount(sql, before, now).chain(() -> states.read(sql, before, now));
         }
-        return requireSubject(sql, project, after.terms())
-                .chain(() -> budgets.update(sql, after))
-                .chain(() -> after.terms().countsLike(before.terms())
-                        ? Uni.createFrom().voidItem()
-                        : windows.forget(sql, after))
+        Uni<Void> ready = after.terms().countsLike(before.terms())
+                ? Uni.createFrom().voidItem()
+                : requireSubject(sql, project, after.terms()).chain(() -> windows.forget(sql, after));
+        return ready.chain(() -> budgets.update(sql, after))
                 .chain(() -> counter.recount(sql, after, now))
                 .chain(() -> audit.updated(sql, before, after))
                 .chain(() -> states.read(sql, after, now));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BudgetPeriodTest {
-    /** Invariant 10. Seen to fail with days of 24 hours from the last midnight. */
+    /** Invariant 10. */
     @ParameterizedTest
     @CsvSource({
             "Europe/Vienna, 2026-03-29T10:00:00Z, 2026-03-28T23:00:00Z, PT23H",

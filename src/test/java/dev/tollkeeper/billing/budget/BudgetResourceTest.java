@@ -200,7 +200,6 @@ class BudgetResourceTest {
         problem(asNobody().get(PATH).then(), 401, "credentials_missing");
     }
 
-    /** Seen to fail without the lock in BudgetService.create. */
     @Test
     void aProjectHasAHundredBudgetsAtMostHoweverManyAreMadeAtOnce() {
         // When
@@ -224,7 +223,6 @@ class BudgetResourceTest {
                 .body("budgets.id", equalTo(ids.subList(2, 3))).body("next_cursor", nullValue());
     }
 
-    /** Seen to fail with KeyService.remove leaving them. */
     @Test
     void theBudgetsOfADeletedKeyGoWithIt() {
         // Given

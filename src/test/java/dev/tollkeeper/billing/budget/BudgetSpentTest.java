@@ -57,10 +57,7 @@ class BudgetSpentTest {
         Usage.send(team, List.of(Usage.event(key, at, meter, amount)));
     }
 
-    /**
-     * Invariant 10. Seen to fail with windows filled from whole hours only, with a batch counted again that its window was filled
-     * with, and with the windows kept when the zone is edited.
-     */
+    /** Invariant 10. Seen to fail with windows filled without the part of an hour at their beginning. */
     @ParameterizedTest
     @CsvSource({"1, 2026-10-25T00:40:00Z", "2, 2026-11-01T05:30:00Z", "3, 2026-10-03T15:10:00Z"})
     void whateverComesInWhicheverOrderTheSumsAreRight(long seed, Instant now) {

@@ -83,7 +83,6 @@ class BudgetVerdictTest {
         WAYS.forEach(way -> assertThat(ask(way, asked)).as(way.name()).isEqualTo(code));
     }
 
-    /** Seen to fail with the budgets left out of Admission.admitAtOnce, and without the trigger that tells. */
     @ParameterizedTest
     @ValueSource(strings = {"project", "key", "each_key", "user", "each_user"})
     void aKeyIsRefusedOnceItsBudgetIsUsedUp(String scope) {
@@ -178,7 +177,7 @@ class BudgetVerdictTest {
         assertAll(key, "valid");
     }
 
-    /** Usage may be reported five minutes ahead: seen to fail with windows to come not looked at. */
+    /** Usage may be reported five minutes ahead. Seen to fail with the present window alone looked at. */
     @Test
     void aWindowToComeCanBeUsedUpBeforeItBegins() {
         // Given

@@ -118,7 +118,7 @@ class ReservationResourceTest {
         assertThat(actions()).containsExactly("reservation.created", "reservation.released");
     }
 
-    /** Invariant 6. Seen to fail with the status not looked at in ReservationRepository.end. */
+    /** Invariant 6. Seen to fail with neither status nor time looked at in ReservationRepository.end. */
     @ParameterizedTest
     @ValueSource(strings = {"settled", "released", "expired"})
     void whatHasEndedEndsNotAgain(String how) {
@@ -139,7 +139,7 @@ class ReservationResourceTest {
         Books.audit(team.id());
     }
 
-    /** Invariant 6. Seen to fail with the status not looked at in ReservationRepository.end. */
+    /** Invariant 6. Seen to fail with neither status nor time looked at in ReservationRepository.end. */
     @Test
     void ofManyWhoEndItAtOnceOneDoes() {
         // Given
@@ -261,7 +261,7 @@ class ReservationResourceTest {
         problem(Budgets.reserve(team, key, "0.000001"), 402, "insufficient_balance");
     }
 
-    /** Invariant 6 on one instance. Seen to fail with open reservations left out of LedgerRepository.held. */
+    /** Invariant 6 on one instance. Seen to fail with nothing held in LedgerRepository.held. */
     @Test
     void manyWhoReserveAtOnceNeverHoldMoreThanThereIs() {
         // Given

@@ -75,7 +75,6 @@ class ReservationsOnReplicasIT {
                 .path("code");
     }
 
-    /** Seen to fail with reservations made without the lock on the balance. */
     @Test
     void twoHundredReservationsAndSettlementsAtOnceNeverPassTheBudgetAndNoneIsLost() throws SQLException {
         // Given

@@ -111,7 +111,6 @@ class ReservedBudgetTest {
         await(other, "valid");
     }
 
-    /** Seen to fail with the end of a window alone as the end of a refusal. */
     @Test
     void aKeyIsFreeAgainAtOnceWhenAReservationExpires() {
         // Given
@@ -128,7 +127,6 @@ class ReservedBudgetTest {
         problem(Budgets.reserve(team, key.id(), "0.01"), 402, "budget_exhausted");
     }
 
-    /** Seen to fail with the present window alone looked at. */
     @Test
     void aReservationCountsInWhicheverWindowItIsOpen() {
         // Given
