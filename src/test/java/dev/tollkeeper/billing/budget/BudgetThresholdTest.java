@@ -141,9 +141,12 @@ class BudgetThresholdTest {
                        body::jsonb -> 'data' ->> 'threshold' AS threshold, body::jsonb -> 'data' ->> 'spent' AS spent
                 FROM webhook_delivery WHERE team_id = ? ORDER BY threshold
                 """, team.id())).containsExactly(
-                Map.of("budget", budget.substring(budget.lastIndexOf('/') + 1), "key", key.toString(), "threshold", "0.5", "spent", "6.000000"),
-                Map.of("budget", budget.substring(budget.lastIndexOf('/') + 1), "key", key.toString(), "threshold", "0.8", "spent", "13.000000"),
-                Map.of("budget", budget.substring(budget.lastIndexOf('/') + 1), "key", key.toString(), "threshold", "1", "spent", "13.000000"));
+                Map.of("budget", budget.substring(budget.lastIndexOf('/') + 1), "key", key.toString(), "threshold", "0.5",
+                        "spent", "6.000000"),
+                Map.of("budget", budget.substring(budget.lastIndexOf('/') + 1), "key", key.toString(), "threshold", "0.8",
+                        "spent", "13.000000"),
+                Map.of("budget", budget.substring(budget.lastIndexOf('/') + 1), "key", key.toString(), "threshold", "1",
+                        "spent", "13.000000"));
         Database.update("DELETE FROM webhook_delivery WHERE team_id = ?", team.id());
     }
 }
