@@ -200,6 +200,7 @@ class BudgetResourceTest {
         problem(asNobody().get(PATH).then(), 401, "credentials_missing");
     }
 
+    /** Seen to fail without FOR UPDATE in LedgerRepository.lock. */
     @Test
     void aProjectHasAHundredBudgetsAtMostHoweverManyAreMadeAtOnce() {
         // When
@@ -223,6 +224,7 @@ class BudgetResourceTest {
                 .body("budgets.id", equalTo(ids.subList(2, 3))).body("next_cursor", nullValue());
     }
 
+    /** Seen to fail with KeyService.remove leaving them. */
     @Test
     void theBudgetsOfADeletedKeyGoWithIt() {
         // Given

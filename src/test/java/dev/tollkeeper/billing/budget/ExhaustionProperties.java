@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.tollkeeper.testsupport.Cases;
 
-/** What is written down in advance is what adding up at any moment would say. */
+/** What is written down in advance is what adding up at any moment would say. Seen to fail with each refusal lasting until the window ends. */
 class ExhaustionProperties {
     private static final Instant START = Instant.parse("2026-10-24T22:00:00Z");
     private static final int SECONDS = 20;
