@@ -9,6 +9,8 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import dev.tollkeeper.database.DatabaseFailures;
+import dev.tollkeeper.database.OutageLog;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -26,10 +28,12 @@ class DeliveryJob {
 
     private final DeliveryClaims claims;
     private final DeliverySender sender;
+    private final OutageLog outage;
     private final ConcurrentMap<UUID, Integer> underWay = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    DeliveryJob(DeliveryClaims claims, DeliverySender sender) {
+    DeliveryJob(DeliveryClaims claims, DeliverySender sender, OutageLog outage) {
+        this.outage = outage;
         this.claims = claims;
         this.sender = sender;
     }
@@ -43,8 +47,16 @@ class DeliveryJob {
         return claims.claim(underWay.keySet(), MOST_EACH, room)
                 .invoke(claimed -> claimed.forEach(this::start))
                 .replaceWithVoid()
-                .onFailure().invoke(failed -> LOG.warnf("Webhooks are told of nothing for now: %s", failed.toString()))
+                .onFailure().invoke(this::note)
                 .onFailure().recoverWithNull();
+    }
+
+    private void note(Throwable failure) {
+        if (DatabaseFailures.isUnreachable(failure)) {
+            outage.outOfReach(failure);
+        } else {
+            LOG.warnf("Webhooks are told of nothing for now: %s", failure.toString());
+        }
     }
 
     private void start(DueDelivery due) {

@@ -58,7 +58,6 @@ class BillingExampleTest {
         TestClock.reset();
     }
 
-    /** Seen to fail with a package counted for each event, and with any number of the guide changed. */
     @Test
     void theGuideTellsWhatIsAnswered() {
         // Given

@@ -127,7 +127,6 @@ class BudgetThresholdTest {
         assertThat(fired()).containsExactly("03-01 0.5", "03-01 0.8", "03-01 1");
     }
 
-    /** Seen to fail with the outbox not written to. */
     @Test
     void webhooksAreToldOfEach() {
         // Given: nobody is found by the receiver's name, so that what is written for it stays

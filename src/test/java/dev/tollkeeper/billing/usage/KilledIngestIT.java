@@ -73,7 +73,6 @@ class KilledIngestIT {
                 Map.of("TOLLKEEPER_DATABASE_CONNECT_TIMEOUT", "2s", "TOLLKEEPER_DATABASE_REQUEST_TIMEOUT", "5s"))).awaitReady();
     }
 
-    /** Seen to fail with events answered before the commit, and with the ids stored in a transaction of their own. */
     @Test
     void everyAcknowledgedEventIsThereOnce() throws Exception {
         // Given
