@@ -24,7 +24,8 @@ final class AnswerRecorder implements Filter {
             FilterContext context) {
         Response response = context.next(request, expected);
         String type = response.getContentType();
-        String code = type != null && type.startsWith("application/problem+json") ? code(response) : "-";
+        boolean isTold = type != null && type.startsWith("application/problem+json") && !"HEAD".equals(request.getMethod());
+        String code = isTold ? code(response) : "-";
         String line = request.getMethod() + ' ' + URI.create(request.getURI()).getRawPath() + ' ' + response.statusCode() + ' '
                 + code;
         // One line for all the ids of one kind of path keeps the file small.

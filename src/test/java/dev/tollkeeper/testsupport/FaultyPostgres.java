@@ -34,9 +34,9 @@ public final class FaultyPostgres implements AutoCloseable {
     /** Makes a new server with its data below the directory. */
     public static FaultyPostgres start(Path directory) throws IOException {
         Path data = directory.resolve("postgres");
-        // Without fsync: what a process has written outlives it, and the machine does not fail here.
+        // Without fsync: what a process has written outlives it, and the machine does not fail here. But written it has to be.
         EmbeddedPostgres started = EmbeddedPostgres.builder().setDataDirectory(data).setRegisterShutdownHook(false)
-                .setServerConfig("fsync", "off").start();
+                .setServerConfig("fsync", "off").setServerConfig("synchronous_commit", "on").start();
         FaultyPostgres server = new FaultyPostgres(data, started.getPort());
         ProcessHandle.Info postmaster = server.postmaster().info();
         if ("root".equals(System.getProperty("user.name"))) {

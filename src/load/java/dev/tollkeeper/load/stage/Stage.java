@@ -59,7 +59,7 @@ public final class Stage implements AutoCloseable {
 
     private static EmbeddedPostgres start(Path directory, boolean anew) throws IOException {
         return EmbeddedPostgres.builder().setDataDirectory(directory.resolve("postgres")).setCleanDataDirectory(anew)
-                .setServerConfig("fsync", "on").setServerConfig("shared_buffers", "1GB").setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on").setServerConfig("shared_buffers", "1GB").setServerConfig("max_wal_size", "4GB")
                 .setPGStartupWait(Duration.ofMinutes(2)).start();
     }
 

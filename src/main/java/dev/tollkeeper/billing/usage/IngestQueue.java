@@ -27,6 +27,7 @@ import io.vertx.core.impl.VertxInternal;
 @Singleton
 class IngestQueue {
     private static final int LANES = 4;
+    private static final int LEAST_ROOM = 2000;
     private static final Duration WHEN_FULL = Duration.ofSeconds(1);
 
     private final List<IngestLane> lanes;
@@ -38,6 +39,10 @@ class IngestQueue {
         this.lanes = Stream.generate(() -> new IngestLane(((VertxInternal) vertx).createEventLoopContext(), ingest::store))
                 .limit(LANES).toList();
         this.room = settings.maxWaitingEvents();
+        if (room < LEAST_ROOM) {
+            throw new IllegalArgumentException("TOLLKEEPER_USAGE_MAX_WAITING_EVENTS must be at least " + LEAST_ROOM
+                    + ": a request may hold 1000 events, and one team has half of the room.");
+        }
         Gauge.builder("tollkeeper_usage_waiting_events", this::waiting)
                 .description("Events that were sent and are not stored yet").register(registry);
     }

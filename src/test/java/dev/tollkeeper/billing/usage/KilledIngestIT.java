@@ -73,6 +73,7 @@ class KilledIngestIT {
                 Map.of("TOLLKEEPER_DATABASE_CONNECT_TIMEOUT", "2s", "TOLLKEEPER_DATABASE_REQUEST_TIMEOUT", "5s"))).awaitReady();
     }
 
+    /** Seen to fail with PostgreSQL's {@code synchronous_commit} off: commits were answered that were not written yet. */
     @Test
     void everyAcknowledgedEventIsThereOnce() throws Exception {
         // Given
