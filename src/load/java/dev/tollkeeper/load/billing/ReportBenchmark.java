@@ -71,7 +71,7 @@ public final class ReportBenchmark {
             say("| milliseconds | events | summing the events | Tollkeeper over HTTP | times as fast | wanted |");
             say("|---|---|---|---|---|---|");
             for (BilledTeams.Team team : teams) {
-                int number = team == teams.get(0) ? MANY / 10 : MANY;
+                int number = team.equals(teams.get(0)) ? MANY / 10 : MANY;
                 compare("a month's summary", number, () -> sum(connection, team, "1"), () -> ask(tollkeeper, team,
                         "/api/team-billing/summary/" + team.id() + '/' + MONTH + '/' + MONTH.plusMonths(1)));
                 compare("a daily series by model", number,

@@ -63,11 +63,14 @@ final class Scripts {
                 same("NULL::text", events), each("sha256(n::text::bytea)", events), same("NULL::bytea", events)));
     }
 
-    /** For pgbench: one debit of some team, the statement being Tollkeeper's own. */
+    /** For pgbench: one debit of some team, the statement being Tollkeeper's own, behind the lock without which it must not be run. */
     static String debit(int teams) {
-        return pgbench(teams, PostStatement.text(), List.of("now()", same(ofTeam("team_id"), 1), same("gen_random_uuid()", 1),
+        String lock = "BEGIN;\nSELECT balance FROM ledger_account WHERE team_id = " + ofTeam("team_id")
+                + " AND account = 'balance' FOR UPDATE;\n";
+        return pgbench(teams, lock + PostStatement.text(), List.of("now()", same(ofTeam("team_id"), 1), same("gen_random_uuid()", 1),
                 same("'usage'::text", 1), same("'usage_batch'::text", 1), same("gen_random_uuid()", 1), same("'balance'::text", 1),
-                same("'revenue'::text", 1), same("gen_random_uuid()", 1), same("gen_random_uuid()", 1), same("'0.001'::text", 1)));
+                same("'revenue'::text", 1), same("gen_random_uuid()", 1), same("gen_random_uuid()", 1), same("'0.001'::text", 1)))
+                + "COMMIT;\n";
     }
 
     private static String pgbench(int teams, String statement, List<String> arguments) {
