@@ -1,8 +1,6 @@
 package dev.tollkeeper.access;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +13,7 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.database.Columns;
 import dev.tollkeeper.database.GatheredQuery;
 import dev.tollkeeper.key.IpRules;
 import dev.tollkeeper.key.KeyDigest;
@@ -108,10 +107,10 @@ class KeyLookup {
         List<String> storedIps = Arrays.asList(row.getArrayOfStrings("allowed_ips"));
         return new KeyRecord(place.teamId(), place.projectId(), keyId, name, row.getBoolean("is_management_key"), scopes,
                 readable(storedIps), storedIps, row.getOffsetDateTime("revoked_at") != null, row.getBoolean("enabled"),
-                instant(row.getOffsetDateTime("expires_at")), around.teamSuspended(), rateLimit(row),
+                Columns.instant(row.getOffsetDateTime("expires_at")), around.teamSuspended(), rateLimit(row),
                 row.getLong("remaining_uses"), row.getString("metadata"), place.userId(), around.userEmail(),
                 around.userRole(), around.settings(), around.prepaidBalance(), usedUp(row, around),
-                instant(row.getOffsetDateTime("valid_until")),
+                Columns.instant(row.getOffsetDateTime("valid_until")),
                 IdentityHeaders.of(keyId, name, place.teamId(), place.projectId(), place.userId(), scopes), new KeptAnswer(),
                 new KeptAnswer());
     }
@@ -132,10 +131,6 @@ class KeyLookup {
     private static RateLimit rateLimit(Row row) {
         Integer limit = row.getInteger("rate_limit");
         return limit == null ? null : new RateLimit(limit, row.getInteger("rate_limit_window_seconds"));
-    }
-
-    private static Instant instant(OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 
 }

@@ -5,6 +5,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.tollkeeper.database.Columns;
+
 /**
  * That a budget is used up.
  *
@@ -20,8 +22,7 @@ record UsedUp(Instant from, Instant until) {
     static List<UsedUp> read(OffsetDateTime[] times) {
         List<UsedUp> found = new ArrayList<>();
         for (int place = 0; place < times.length; place += 2) {
-            OffsetDateTime until = times[place + 1];
-            found.add(new UsedUp(times[place].toInstant(), until == null ? null : until.toInstant()));
+            found.add(new UsedUp(times[place].toInstant(), Columns.instant(times[place + 1])));
         }
         return List.copyOf(found);
     }

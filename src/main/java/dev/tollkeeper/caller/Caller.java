@@ -14,6 +14,9 @@ public sealed interface Caller extends Principal permits KeyCaller, UserCaller {
     /** The user: of a key, the one who made it. */
     UUID userId();
 
+    /** The id of the key or of the user that calls. */
+    UUID callerId();
+
     /** The user's address. */
     String email();
 

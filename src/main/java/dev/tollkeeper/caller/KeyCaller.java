@@ -28,6 +28,11 @@ public record KeyCaller(UUID teamId, UUID projectId, UUID keyId, String keyName,
         implements
             Caller {
     @Override
+    public UUID callerId() {
+        return keyId;
+    }
+
+    @Override
     public String getName() {
         return keyId.toString();
     }

@@ -15,6 +15,11 @@ import java.util.UUID;
  */
 public record UserCaller(UUID userId, String email, boolean isOperator, Map<UUID, Role> teams) implements Caller {
     @Override
+    public UUID callerId() {
+        return userId;
+    }
+
+    @Override
     public String getName() {
         return userId.toString();
     }

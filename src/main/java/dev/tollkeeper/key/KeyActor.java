@@ -24,7 +24,7 @@ record KeyActor(Caller caller, ProjectRef project) {
 
     /** The id of the key or of the user that calls. */
     UUID callerId() {
-        return caller instanceof KeyCaller key ? key.keyId() : caller.userId();
+        return caller.callerId();
     }
 
     /** Whether this is the key that makes the very call. */

@@ -2,13 +2,13 @@ package dev.tollkeeper.webhook;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.database.Columns;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.paging.PageRequest;
 import io.smallrye.mutiny.Uni;
@@ -46,7 +46,7 @@ class DeliveryRepository {
                         VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9)
                         """,
                         Tuple.from(new Object[]{due.teamId(), due.id(), due.webhookId(), due.eventId(), due.type(), due.body(),
-                                due.attempt(), leaseEnd, offset(now)}))
+                                due.attempt(), leaseEnd, Columns.offset(now)}))
                 .replaceWithVoid();
     }
 
@@ -56,7 +56,7 @@ class DeliveryRepository {
                 UPDATE webhook_delivery SET status = 'delivered', last_status_code = $4, last_error = NULL,
                        next_attempt_at = NULL, delivered_at = $5
                 WHERE team_id = $1 AND id = $2 AND attempts = $3 AND status <> 'delivered'
-                """, Tuple.of(due.teamId(), due.id(), due.attempt(), statusCode, offset(now))).replaceWithVoid();
+                """, Tuple.of(due.teamId(), due.id(), due.attempt(), statusCode, Columns.offset(now))).replaceWithVoid();
     }
 
     /**
@@ -70,7 +70,8 @@ class DeliveryRepository {
                 UPDATE webhook_delivery SET status = CASE WHEN $6::timestamptz IS NULL THEN 'failed' ELSE 'pending' END,
                        last_status_code = $4, last_error = $5, next_attempt_at = $6
                 WHERE team_id = $1 AND id = $2 AND attempts = $3 AND status = 'pending'
-                """, Tuple.of(due.teamId(), due.id(), due.attempt(), statusCode, error, offset(next))).replaceWithVoid();
+                """, Tuple.of(due.teamId(), due.id(), due.attempt(), statusCode, error, Columns.offset(next)))
+                .replaceWithVoid();
     }
 
     /** Gives up what was still to be delivered to a webhook; but not one delivery, null for none. */
@@ -96,15 +97,7 @@ class DeliveryRepository {
     private static Delivery delivery(Row row) {
         return new Delivery(row.getUUID("id"), row.getUUID("webhook_id"), row.getString("type"), row.getUUID("event_id"),
                 DeliveryStatus.of(row.getString("status")), row.getInteger("attempts"), row.getInteger("last_status_code"),
-                row.getString("last_error"), instant(row.getOffsetDateTime("next_attempt_at")),
-                instant(row.getOffsetDateTime("created_at")), instant(row.getOffsetDateTime("delivered_at")));
-    }
-
-    private static Instant instant(OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
-    }
-
-    private static OffsetDateTime offset(Instant time) {
-        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+                row.getString("last_error"), Columns.instant(row.getOffsetDateTime("next_attempt_at")),
+                Columns.instant(row.getOffsetDateTime("created_at")), Columns.instant(row.getOffsetDateTime("delivered_at")));
     }
 }

@@ -3,7 +3,6 @@ package dev.tollkeeper.load.benchmark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -23,8 +22,7 @@ record Contest(String name, double least, Side yardstick, Side tollkeeper) {
     record Outcome(Contest contest, List<Wrk.Measure> yardstick, List<Wrk.Measure> tollkeeper) {
         /** The median over the rounds. */
         static double median(List<Wrk.Measure> rounds, ToDoubleFunction<Wrk.Measure> figure) {
-            List<Double> sorted = rounds.stream().mapToDouble(figure).boxed().sorted(Comparator.naturalOrder()).toList();
-            return sorted.get(sorted.size() / 2);
+            return Rounds.median(rounds.stream().map(figure::applyAsDouble).toList());
         }
 
         double ratio() {
@@ -45,9 +43,7 @@ record Contest(String name, double least, Side yardstick, Side tollkeeper) {
 
         /** How far the rounds lay apart, in per cent of the median. */
         private static String spread(List<Wrk.Measure> rounds) {
-            double median = median(rounds, Wrk.Measure::perSecond);
-            var rates = rounds.stream().mapToDouble(Wrk.Measure::perSecond).summaryStatistics();
-            return "%.0f to %.0f %%".formatted(100 * rates.getMin() / median, 100 * rates.getMax() / median);
+            return Rounds.spread(rounds.stream().map(Wrk.Measure::perSecond).toList());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import dev.tollkeeper.load.benchmark.Machine;
+import dev.tollkeeper.load.benchmark.Rounds;
 import dev.tollkeeper.load.benchmark.Wrk;
 import dev.tollkeeper.load.stage.Stage;
 import dev.tollkeeper.testsupport.BilledTeams;
@@ -96,16 +97,7 @@ public final class BillingBenchmark {
             ours.add(tollkeeper.call() * unit);
             System.out.printf("%s, round %d: %,.0f and %,.0f%n", name, round + 1, theirs.get(round), ours.get(round));
         }
-        say("| %s | %,.0f | %,.0f | **%.2f** | %.2f | %s | %s |".formatted(name, median(theirs), median(ours),
-                median(ours) / median(theirs), wanted, spread(theirs), spread(ours)));
-    }
-
-    private static double median(List<Double> rounds) {
-        return rounds.stream().sorted().toList().get(rounds.size() / 2);
-    }
-
-    private static String spread(List<Double> rounds) {
-        var all = rounds.stream().mapToDouble(Double::doubleValue).summaryStatistics();
-        return "%.0f to %.0f %%".formatted(100 * all.getMin() / median(rounds), 100 * all.getMax() / median(rounds));
+        say("| %s | %,.0f | %,.0f | **%.2f** | %.2f | %s | %s |".formatted(name, Rounds.median(theirs), Rounds.median(ours),
+                Rounds.median(ours) / Rounds.median(theirs), wanted, Rounds.spread(theirs), Rounds.spread(ours)));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import dev.tollkeeper.load.benchmark.Machine;
+import dev.tollkeeper.load.benchmark.Rounds;
 import dev.tollkeeper.load.stage.Stage;
 import dev.tollkeeper.testsupport.BilledTeams;
 import dev.tollkeeper.testsupport.PackagedService;
@@ -113,8 +114,8 @@ public final class ReportBenchmark {
             theirs.add(millis(summing, 1));
             ours.add(millis(asking, ASKS));
         }
-        double sum = median(theirs);
-        double ask = median(ours);
+        double sum = Rounds.median(theirs);
+        double ask = Rounds.median(ours);
         say("| %s | %,d | %,.0f | %.2f | **%,.0f** | 100 |".formatted(name, events, sum, ask, sum / ask));
     }
 
@@ -124,10 +125,6 @@ public final class ReportBenchmark {
             work.call();
         }
         return (System.nanoTime() - begun) / 1e6 / times;
-    }
-
-    private static double median(List<Double> rounds) {
-        return rounds.stream().sorted().toList().get(rounds.size() / 2);
     }
 
     private static Object sum(Connection connection, BilledTeams.Team team, String group) throws SQLException {

@@ -1,10 +1,7 @@
 package dev.tollkeeper.billing.budget;
 
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +13,7 @@ import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.database.Columns;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.paging.PageRequest;
 import dev.tollkeeper.project.ProjectRef;
@@ -92,7 +90,7 @@ class BudgetRepository {
                             updated_at, project_id, created_at)
                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text[]::numeric[], $10, $11, $12, $13, $14)
                         """,
-                        arguments(budget).addUUID(budget.projectId()).addOffsetDateTime(offset(budget.createdAt())))
+                        arguments(budget).addUUID(budget.projectId()).addOffsetDateTime(Columns.offset(budget.createdAt())))
                 .replaceWithVoid();
     }
 
@@ -109,7 +107,7 @@ class BudgetRepository {
         String[] thresholds = terms.thresholds().stream().map(BigDecimal::toPlainString).toArray(String[]::new);
         return Tuple.from(new Object[]{budget.teamId(), budget.id(), terms.name(), terms.scope().word(), terms.keyId(),
                 terms.userId(), terms.period().word(), terms.zone().getId(), thresholds, terms.hardLimit(), terms.enforced(),
-                offset(budget.updatedAt())});
+                Columns.offset(budget.updatedAt())});
     }
 
     /** Deletes a budget, and with it all that was counted. */
@@ -130,9 +128,5 @@ class BudgetRepository {
         return new Budget(row.getUUID("team_id"), row.getUUID("id"), row.getUUID("project_id"), terms,
                 row.getString("currency"), row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
-    }
-
-    private static OffsetDateTime offset(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,16 +1,14 @@
 package dev.tollkeeper.billing.budget;
 
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.database.Columns;
 import dev.tollkeeper.database.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Tuple;
@@ -25,9 +23,9 @@ class ExhaustionRepository {
      * @param subjects the projects, keys and users that this is said of, null for all
      */
     Uni<Void> replace(Sql sql, UUID teamId, Collection<BudgetWindow> current, Set<UUID> subjects, List<Exhausted> exhausted) {
-        UUID[] budgets = exhausted.stream().map(each -> each.budget().id()).toArray(UUID[]::new);
-        UUID[] refused = exhausted.stream().map(Exhausted::subject).toArray(UUID[]::new);
-        OffsetDateTime[] starts = times(exhausted, each -> each.during().from());
+        UUID[] budgets = Columns.uuids(exhausted, each -> each.budget().id());
+        UUID[] refused = Columns.uuids(exhausted, Exhausted::subject);
+        OffsetDateTime[] starts = Columns.times(exhausted, each -> each.during().from());
         return sql.run("""
                 DELETE FROM budget_exhausted e
                 USING unnest($2::uuid[], $3::timestamptz[]) AS c (budget_id, starts_at)
@@ -35,8 +33,8 @@ class ExhaustionRepository {
                   AND ($4::uuid[] IS NULL OR e.subject_id = ANY ($4))
                   AND (e.budget_id, e.subject_id, e.starts_at) NOT IN
                       (SELECT * FROM unnest($5::uuid[], $6::uuid[], $7::timestamptz[]))
-                """, Tuple.from(new Object[]{teamId, current.stream().map(each -> each.budget().id()).toArray(UUID[]::new),
-                times(current, each -> each.window().startsAt()),
+                """, Tuple.from(new Object[]{teamId, Columns.uuids(current, each -> each.budget().id()),
+                Columns.times(current, each -> each.window().startsAt()),
                 subjects == null ? null : subjects.toArray(UUID[]::new), budgets, refused, starts}))
                 .chain(() -> write(sql, teamId, exhausted, budgets, refused, starts));
     }
@@ -52,12 +50,7 @@ class ExhaustionRepository {
                 ON CONFLICT (team_id, budget_id, starts_at, subject_id) DO UPDATE SET until = excluded.until
                 WHERE e.until IS DISTINCT FROM excluded.until
                 """, Tuple.of(teamId, budgets, refused, starts,
-                exhausted.stream().map(each -> each.budget().projectId()).toArray(UUID[]::new),
-                times(exhausted, each -> each.during().until()))).replaceWithVoid();
-    }
-
-    private static <E> OffsetDateTime[] times(Collection<E> rows, Function<E, Instant> time) {
-        return rows.stream().map(time).map(instant -> instant == null ? null : instant.atOffset(ZoneOffset.UTC))
-                .toArray(OffsetDateTime[]::new);
+                Columns.uuids(exhausted, each -> each.budget().projectId()),
+                Columns.times(exhausted, each -> each.during().until()))).replaceWithVoid();
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.database.Columns;
 import dev.tollkeeper.database.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
@@ -53,9 +54,9 @@ class ThresholdRepository {
                 ON CONFLICT (team_id, budget_id, starts_at, subject_id, threshold) DO NOTHING
                 RETURNING budget_id, starts_at, subject_id, threshold
                 """, Tuple.from(new Object[]{teamId,
-                reached.stream().map(firing -> firing.count().of().budget().id()).toArray(UUID[]::new),
+                Columns.uuids(reached, firing -> firing.count().of().budget().id()),
                 times(reached, Window::startsAt), times(reached, Window::endsAt),
-                reached.stream().map(firing -> firing.count().subject()).toArray(UUID[]::new),
+                Columns.uuids(reached, firing -> firing.count().subject()),
                 texts(reached, Firing::threshold), texts(reached, firing -> firing.count().spent()),
                 now.atOffset(ZoneOffset.UTC)}));
     }
@@ -75,11 +76,10 @@ class ThresholdRepository {
     }
 
     private static OffsetDateTime[] times(List<Firing> reached, Function<Window, Instant> time) {
-        return reached.stream().map(firing -> time.apply(firing.count().of().window()))
-                .map(instant -> instant == null ? null : instant.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+        return Columns.times(reached, firing -> time.apply(firing.count().of().window()));
     }
 
     private static String[] texts(List<Firing> reached, Function<Firing, BigDecimal> column) {
-        return reached.stream().map(column).map(BigDecimal::toPlainString).toArray(String[]::new);
+        return Columns.texts(reached, column.andThen(BigDecimal::toPlainString));
     }
 }

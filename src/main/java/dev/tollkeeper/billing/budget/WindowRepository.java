@@ -2,7 +2,6 @@ package dev.tollkeeper.billing.budget;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +15,7 @@ import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.database.Columns;
 import dev.tollkeeper.database.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
@@ -86,8 +86,8 @@ class WindowRepository {
                     AS a (budget_id, starts_at, ends_at, subject_id, spent)
                 ON CONFLICT (team_id, budget_id, starts_at, subject_id) DO UPDATE SET spent = w.spent + excluded.spent
                 """, Tuple.from(new Object[]{teamId, ids(windows), starts(windows), times(windows, Window::endsAt),
-                spent.stream().map(Count::subject).toArray(UUID[]::new),
-                spent.stream().map(count -> count.spent().toPlainString()).toArray(String[]::new)})).replaceWithVoid();
+                Columns.uuids(spent, Count::subject),
+                Columns.texts(spent, count -> count.spent().toPlainString())})).replaceWithVoid();
     }
 
     /**
@@ -143,7 +143,7 @@ class WindowRepository {
     }
 
     private static UUID[] ids(Collection<BudgetWindow> windows) {
-        return windows.stream().map(each -> each.budget().id()).toArray(UUID[]::new);
+        return Columns.uuids(windows, each -> each.budget().id());
     }
 
     private static OffsetDateTime[] starts(Collection<BudgetWindow> windows) {
@@ -151,8 +151,7 @@ class WindowRepository {
     }
 
     private static OffsetDateTime[] times(Collection<BudgetWindow> windows, Function<Window, Instant> time) {
-        return windows.stream().map(BudgetWindow::window).map(time)
-                .map(instant -> instant == null ? null : instant.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+        return Columns.times(windows, each -> time.apply(each.window()));
     }
 
     private static Instant floor(Instant time) {

@@ -1,8 +1,6 @@
 package dev.tollkeeper.billing.ledger;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +11,7 @@ import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.database.Columns;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.paging.PageRequest;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +37,8 @@ class CreditRepository {
                 INSERT INTO credit_grant (team_id, id, amount, remaining, expired, priority, reason, expires_at, created_at)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                 """, Tuple.from(new Object[]{teamId, grant.id(), grant.amount(), grant.remaining(), grant.expired(),
-                grant.priority(), grant.reason(), offset(grant.expiresAt()), offset(grant.createdAt())})).replaceWithVoid();
+                grant.priority(), grant.reason(), Columns.offset(grant.expiresAt()), Columns.offset(grant.createdAt())}))
+                .replaceWithVoid();
     }
 
     /** The grants of which something is left, by team, in the order in which they expire. */
@@ -55,13 +55,13 @@ class CreditRepository {
         return sql.run(SELECT + """
                 WHERE g.team_id = $1 AND g.remaining > 0 AND g.expires_at <= $2
                 ORDER BY g.expires_at, g.created_at, g.id
-                """, Tuple.of(teamId, offset(now))).map(CreditRepository::grants);
+                """, Tuple.of(teamId, Columns.offset(now))).map(CreditRepository::grants);
     }
 
     /** Some teams that have grants which are due. */
     Uni<List<UUID>> teamsWithDue(Sql sql, Instant now) {
         return sql.run("SELECT DISTINCT team_id FROM credit_grant WHERE remaining > 0 AND expires_at <= $1 LIMIT 1000",
-                Tuple.of(offset(now)))
+                Tuple.of(Columns.offset(now)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> row.getUUID("team_id")).toList());
     }
 
@@ -81,8 +81,8 @@ class CreditRepository {
         if (grants.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        UUID[] ids = grants.stream().map(CreditGrant::id).toArray(UUID[]::new);
-        String[] left = grants.stream().map(grant -> grant.remaining().toPlainString()).toArray(String[]::new);
+        UUID[] ids = Columns.uuids(grants, CreditGrant::id);
+        String[] left = Columns.texts(grants, grant -> grant.remaining().toPlainString());
         return sql.run("""
                 UPDATE credit_grant g SET remaining = c.remaining::numeric
                 FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS c (team_id, id, remaining)
@@ -101,14 +101,9 @@ class CreditRepository {
     }
 
     private static CreditGrant grant(Row row) {
-        OffsetDateTime expiresAt = row.getOffsetDateTime("expires_at");
         return new CreditGrant(row.getUUID("id"), row.getBigDecimal("amount"), row.getBigDecimal("remaining"),
                 row.getBigDecimal("expired"), row.getString("currency"), row.getString("reason"),
-                expiresAt == null ? null : expiresAt.toInstant(), row.getInteger("priority"),
+                Columns.instant(row.getOffsetDateTime("expires_at")), row.getInteger("priority"),
                 row.getOffsetDateTime("created_at").toInstant());
-    }
-
-    private static OffsetDateTime offset(Instant time) {
-        return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 }

@@ -11,7 +11,6 @@ import dev.tollkeeper.audit.AuditEvent;
 import dev.tollkeeper.audit.AuditTrail;
 import dev.tollkeeper.billing.BilledTeam;
 import dev.tollkeeper.caller.Caller;
-import dev.tollkeeper.caller.KeyCaller;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.database.Transactions;
 import dev.tollkeeper.http.idempotency.Idempotency;
@@ -49,8 +48,8 @@ class CreditService {
     /** Gives a team credit, once for one {@code Idempotency-Key}. */
     Uni<CreditGrant> grant(Caller caller, BilledTeam team, String idempotencyKey, NewCredit credit) {
         requireGranter(caller, team.id());
-        UUID callerId = caller instanceof KeyCaller key ? key.keyId() : caller.userId();
-        var once = new IdempotencyKey(idempotencyKey, team.id(), callerId, "POST /api/team-billing/" + team.id() + "/credits",
+        var once = new IdempotencyKey(idempotencyKey, team.id(), caller.callerId(),
+                "POST /api/team-billing/" + team.id() + "/credits",
                 credit);
         return database.run(sql -> idempotency.once(sql, once, CreditGrant.class, () -> grant(sql, team, credit)));
     }

@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.database.Columns;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.paging.PageRequest;
@@ -82,12 +82,13 @@ class LedgerRepository {
 
     /** Books transfers, at most one for a team; answers the teams' balances after them. */
     Uni<Map<UUID, BigDecimal>> post(Sql sql, List<Transfer> transfers, Instant at) {
-        return sql.run(POST, Tuple.from(new Object[]{at.atOffset(ZoneOffset.UTC), uuids(transfers, Transfer::teamId),
-                uuids(transfers, any -> Ids.next()), texts(transfers, Transfer::kind),
-                texts(transfers, Transfer::referenceType), uuids(transfers, Transfer::referenceId),
-                texts(transfers, transfer -> transfer.from().word()), texts(transfers, transfer -> transfer.to().word()),
-                uuids(transfers, any -> Ids.next()), uuids(transfers, any -> Ids.next()),
-                texts(transfers, transfer -> transfer.amount().toPlainString())}))
+        return sql.run(POST, Tuple.from(new Object[]{Columns.offset(at), Columns.uuids(transfers, Transfer::teamId),
+                Columns.uuids(transfers, any -> Ids.next()), Columns.texts(transfers, Transfer::kind),
+                Columns.texts(transfers, Transfer::referenceType), Columns.uuids(transfers, Transfer::referenceId),
+                Columns.texts(transfers, transfer -> transfer.from().word()),
+                Columns.texts(transfers, transfer -> transfer.to().word()),
+                Columns.uuids(transfers, any -> Ids.next()), Columns.uuids(transfers, any -> Ids.next()),
+                Columns.texts(transfers, transfer -> transfer.amount().toPlainString())}))
                 .map(LedgerRepository::balances);
     }
 
@@ -99,14 +100,6 @@ class LedgerRepository {
             }
         }
         return balances;
-    }
-
-    private static UUID[] uuids(List<Transfer> transfers, Function<Transfer, UUID> column) {
-        return transfers.stream().map(column).toArray(UUID[]::new);
-    }
-
-    private static String[] texts(List<Transfer> transfers, Function<Transfer, String> column) {
-        return transfers.stream().map(column).toArray(String[]::new);
     }
 
     /** What a team has left; nothing where it has no account yet. */

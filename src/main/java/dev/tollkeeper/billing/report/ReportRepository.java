@@ -1,8 +1,5 @@
 package dev.tollkeeper.billing.report;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,6 +8,7 @@ import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.database.Columns;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.money.CurrencyInfo;
 import dev.tollkeeper.time.DateRange;
@@ -116,15 +114,10 @@ class ReportRepository {
         Tuple arguments = Tuple.of(teamId);
         for (List<Segments.Segment> part : List.of(segments.wholeHours(), segments.edges())) {
             arguments.addArrayOfInteger(part.stream().map(Segments.Segment::bucket).toArray(Integer[]::new));
-            arguments.addArrayOfOffsetDateTime(times(part, DateRange::start));
-            arguments.addArrayOfOffsetDateTime(times(part, DateRange::end));
+            arguments.addArrayOfOffsetDateTime(Columns.times(part, segment -> segment.range().start()));
+            arguments.addArrayOfOffsetDateTime(Columns.times(part, segment -> segment.range().end()));
         }
         return arguments;
-    }
-
-    private static OffsetDateTime[] times(List<Segments.Segment> segments, Function<DateRange, Instant> end) {
-        return segments.stream().map(segment -> end.apply(segment.range()).atOffset(ZoneOffset.UTC))
-                .toArray(OffsetDateTime[]::new);
     }
 
     private static <T> List<T> each(RowSet<Row> rows, Function<Row, T> read) {

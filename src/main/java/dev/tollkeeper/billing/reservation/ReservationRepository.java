@@ -2,14 +2,13 @@ package dev.tollkeeper.billing.reservation;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.billing.budget.Spender;
+import dev.tollkeeper.database.Columns;
 import dev.tollkeeper.database.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
@@ -32,7 +31,8 @@ class ReservationRepository {
                 INSERT INTO reservation (team_id, id, project_id, key_id, user_id, amount, status, created_at, expires_at)
                 VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8)
                 """, Tuple.from(new Object[]{reservation.teamId(), reservation.id(), spender.projectId(), spender.keyId(),
-                spender.userId(), reservation.amount(), offset(reservation.createdAt()), offset(reservation.expiresAt())}))
+                spender.userId(), reservation.amount(), Columns.offset(reservation.createdAt()),
+                Columns.offset(reservation.expiresAt())}))
                 .replaceWithVoid();
     }
 
@@ -51,7 +51,7 @@ class ReservationRepository {
         return sql.run("""
                 UPDATE reservation SET status = $3, settled_amount = $4, ended_at = $5
                 WHERE team_id = $1 AND id = $2 AND status = 'open' AND expires_at > $5
-                """, Tuple.of(ended.teamId(), ended.id(), ended.status().word(), ended.settledAmount(), offset(now)))
+                """, Tuple.of(ended.teamId(), ended.id(), ended.status().word(), ended.settledAmount(), Columns.offset(now)))
                 .map(rows -> rows.rowCount() > 0);
     }
 
@@ -59,7 +59,7 @@ class ReservationRepository {
     Uni<Integer> expire(Sql sql, Instant now) {
         return sql.run(
                 "UPDATE reservation SET status = 'expired', ended_at = expires_at WHERE status = 'open' AND expires_at <= $1",
-                Tuple.of(offset(now))).map(rows -> rows.rowCount());
+                Tuple.of(Columns.offset(now))).map(rows -> rows.rowCount());
     }
 
     /** A key of the team which was not deleted. */
@@ -82,9 +82,5 @@ class ReservationRepository {
                 new Spender(row.getUUID("project_id"), row.getUUID("key_id"), row.getUUID("user_id")),
                 row.getBigDecimal("amount"), row.getString("currency"), ReservationStatus.of(row.getString("status")), settled,
                 row.getOffsetDateTime("created_at").toInstant(), row.getOffsetDateTime("expires_at").toInstant());
-    }
-
-    private static OffsetDateTime offset(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

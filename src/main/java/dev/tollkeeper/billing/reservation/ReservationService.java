@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 
 import dev.tollkeeper.audit.AuditEvent;
 import dev.tollkeeper.audit.AuditTrail;
+import dev.tollkeeper.billing.ReporterAccess;
 import dev.tollkeeper.billing.budget.BudgetCounter;
 import dev.tollkeeper.billing.budget.BudgetRoom;
 import dev.tollkeeper.billing.budget.Spender;
@@ -19,9 +20,6 @@ import dev.tollkeeper.billing.ledger.Ledger;
 import dev.tollkeeper.billing.ledger.LockedAccount;
 import dev.tollkeeper.billing.usage.SettledUsage;
 import dev.tollkeeper.caller.Caller;
-import dev.tollkeeper.caller.KeyCaller;
-import dev.tollkeeper.caller.Role;
-import dev.tollkeeper.caller.UserCaller;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.database.Transactions;
 import dev.tollkeeper.http.Ids;
@@ -29,7 +27,6 @@ import dev.tollkeeper.http.idempotency.Idempotency;
 import dev.tollkeeper.http.idempotency.IdempotencyKey;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.money.Decimals;
-import dev.tollkeeper.project.ProjectAccess;
 import dev.tollkeeper.project.ProjectRef;
 import io.smallrye.mutiny.Uni;
 
@@ -39,7 +36,7 @@ class ReservationService {
     private static final String PATH = "/api/usage/reservations";
 
     private final Transactions database;
-    private final ProjectAccess projects;
+    private final ReporterAccess reporters;
     private final Ledger ledger;
     private final ReservationRepository reservations;
     private final BudgetRoom room;
@@ -49,11 +46,11 @@ class ReservationService {
     private final AuditTrail audit;
     private final Clock clock;
 
-    ReservationService(Transactions database, ProjectAccess projects, Ledger ledger, ReservationRepository reservations,
+    ReservationService(Transactions database, ReporterAccess reporters, Ledger ledger, ReservationRepository reservations,
             BudgetRoom room, BudgetCounter budgets, SettledUsage usage, Idempotency idempotency, AuditTrail audit,
             Clock clock) {
         this.database = database;
-        this.projects = projects;
+        this.reporters = reporters;
         this.ledger = ledger;
         this.reservations = reservations;
         this.room = room;
@@ -66,8 +63,9 @@ class ReservationService {
 
     /** Holds an amount, once for one {@code Idempotency-Key}; refused where there is not as much left. */
     Uni<Reservation> reserve(Caller caller, String projectId, String idempotencyKey, NewReservation wanted) {
-        return reporting(caller, projectId).chain(project -> once(caller, project, idempotencyKey, "POST " + PATH, wanted,
-                sql -> ledger.lock(sql, project.teamId()).chain(account -> reserve(sql, account, wanted))));
+        return reporters.require(caller, projectId)
+                .chain(project -> once(caller, project, idempotencyKey, "POST " + PATH, wanted,
+                        sql -> ledger.lock(sql, project.teamId()).chain(account -> reserve(sql, account, wanted))));
     }
 
     private Uni<Reservation> reserve(Sql sql, LockedAccount account, NewReservation wanted) {
@@ -95,7 +93,7 @@ class ReservationService {
 
     /** A reservation as it stands at this moment. */
     Uni<Reservation> get(Caller caller, String projectId, UUID id) {
-        return reporting(caller, projectId).chain(project -> find(database.single(), project.teamId(), id));
+        return reporters.require(caller, projectId).chain(project -> find(database.single(), project.teamId(), id));
     }
 
     private Uni<Reservation> find(Sql sql, UUID teamId, UUID id) {
@@ -105,7 +103,7 @@ class ReservationService {
 
     /** Books what was used of a reservation, and frees the rest. */
     Uni<Reservation> settle(Caller caller, String projectId, String idempotencyKey, UUID id, BigDecimal amount) {
-        return reporting(caller, projectId)
+        return reporters.require(caller, projectId)
                 .call(() -> usage.prepare(now()))
                 .chain(project -> once(caller, project, idempotencyKey, "POST " + PATH + "/" + id + "/settle",
                         Decimals.quantity(amount),
@@ -133,8 +131,9 @@ class ReservationService {
 
     /** Frees a reservation of which nothing was used. */
     Uni<Reservation> release(Caller caller, String projectId, String idempotencyKey, UUID id) {
-        return reporting(caller, projectId).chain(project -> once(caller, project, idempotencyKey, "DELETE " + PATH + "/" + id,
-                "", sql -> ledger.lock(sql, project.teamId()).chain(account -> release(sql, account.teamId(), id))));
+        return reporters.require(caller, projectId)
+                .chain(project -> once(caller, project, idempotencyKey, "DELETE " + PATH + "/" + id,
+                        "", sql -> ledger.lock(sql, project.teamId()).chain(account -> release(sql, account.teamId(), id))));
     }
 
     private Uni<Reservation> release(Sql sql, UUID teamId, UUID id) {
@@ -157,20 +156,11 @@ class ReservationService {
 
     private Uni<Reservation> once(Caller caller, ProjectRef project, String idempotencyKey, String call, Object body,
             Function<Sql, Uni<Reservation>> work) {
-        UUID callerId = caller instanceof KeyCaller key ? key.keyId() : caller.userId();
-        var once = new IdempotencyKey(idempotencyKey, project.teamId(), callerId, call, body);
+        var once = new IdempotencyKey(idempotencyKey, project.teamId(), caller.callerId(), call, body);
         return database.run(sql -> idempotency.once(sql, once, Reservation.class, () -> work.apply(sql)));
     }
 
     /** Who may report usage may also hold money for it: a key has the scope, which the access check has seen to; a user is an admin. */
-    private Uni<ProjectRef> reporting(Caller caller, String projectId) {
-        return projects.require(caller, projectId).invoke(project -> {
-            if (caller instanceof UserCaller && project.role() != Role.ADMIN) {
-                throw Caller.adminRequired();
-            }
-        });
-    }
-
     private Uni<Void> tell(Sql sql, String done, Reservation reservation, BigDecimal amount) {
         return audit.append(sql, new AuditEvent(reservation.teamId(), "reservation." + done, "reservation",
                 reservation.id().toString(),

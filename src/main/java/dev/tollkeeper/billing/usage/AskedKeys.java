@@ -2,22 +2,15 @@ package dev.tollkeeper.billing.usage;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
 
+import dev.tollkeeper.database.Columns;
 import dev.tollkeeper.project.ProjectRef;
 import io.vertx.sqlclient.Tuple;
 
 /** The keys that events name, each once. */
 final class AskedKeys {
-    private record ById(UUID teamId, UUID keyId) {
-    }
-
-    private record ByName(UUID teamId, UUID projectId, String name) {
-    }
-
-    private final Set<ById> ids = new LinkedHashSet<>();
-    private final Set<ByName> names = new LinkedHashSet<>();
+    private final Set<TeamsKey> ids = new LinkedHashSet<>();
+    private final Set<NamedKey> names = new LinkedHashSet<>();
 
     void add(Submission submission) {
         submission.events().forEach(event -> add(submission.project(), event.key()));
@@ -25,19 +18,16 @@ final class AskedKeys {
 
     private void add(ProjectRef project, KeyReference key) {
         if (key.id() != null) {
-            ids.add(new ById(project.teamId(), key.id()));
+            ids.add(new TeamsKey(project.teamId(), key.id()));
         } else {
-            names.add(new ByName(project.teamId(), project.projectId(), key.name()));
+            names.add(new NamedKey(project.teamId(), project.projectId(), key.name()));
         }
     }
 
     /** The ids' teams and ids; the names' teams, projects and names. */
     Tuple arguments() {
-        return Tuple.of(uuids(ids, ById::teamId), uuids(ids, ById::keyId), uuids(names, ByName::teamId),
-                uuids(names, ByName::projectId), names.stream().map(ByName::name).toArray(String[]::new));
-    }
-
-    private static <E> UUID[] uuids(Set<E> asked, Function<E, UUID> column) {
-        return asked.stream().map(column).toArray(UUID[]::new);
+        return Tuple.of(Columns.uuids(ids, TeamsKey::teamId), Columns.uuids(ids, TeamsKey::keyId),
+                Columns.uuids(names, NamedKey::teamId),
+                Columns.uuids(names, NamedKey::projectId), Columns.texts(names, NamedKey::name));
     }
 }

@@ -3,8 +3,6 @@ package dev.tollkeeper.billing.usage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +13,7 @@ import java.util.function.Function;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.database.Columns;
 import dev.tollkeeper.database.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -67,13 +66,15 @@ class UsageRepository {
                 SELECT k.team_id, k.source, k.event_id, k.fingerprint, k.named_fingerprint
                 FROM unnest($1::uuid[], $2::text[], $3::text[]) AS i (team_id, source, event_id)
                 JOIN usage_event_key k ON k.team_id = i.team_id AND k.source = i.source AND k.event_id = i.event_id
-                """, Tuple.of(uuids(teams), texts(sources), texts(ids))).map(rows -> {
-            var known = new KnownEvents();
-            rows.forEach(
-                    row -> known.add(row.getUUID("team_id"), new EventId(row.getString("source"), row.getString("event_id")),
-                            new EventMark(bytes(row, "fingerprint"), bytes(row, "named_fingerprint"))));
-            return known;
-        });
+                """, Tuple.of(teams.toArray(UUID[]::new), sources.toArray(String[]::new), ids.toArray(String[]::new)))
+                .map(rows -> {
+                    var known = new KnownEvents();
+                    rows.forEach(
+                            row -> known.add(row.getUUID("team_id"),
+                                    new EventId(row.getString("source"), row.getString("event_id")),
+                                    new EventMark(bytes(row, "fingerprint"), bytes(row, "named_fingerprint"))));
+                    return known;
+                });
     }
 
     private static byte[] bytes(Row row, String column) {
@@ -114,14 +115,15 @@ class UsageRepository {
 
     /** Stores events, with their ids and their share of the roll-up. */
     Uni<Void> store(Sql sql, Instant receivedAt, List<ChargedEvent> events) {
-        return sql.run(STORE, Tuple.from(new Object[]{receivedAt.atOffset(ZoneOffset.UTC),
-                uuids(events, ChargedEvent::teamId), uuids(events, ChargedEvent::batchId),
-                texts(events, e -> e.event().id().source()), texts(events, e -> e.event().id().id()),
-                events.stream().map(e -> e.event().occurredAt().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new),
-                uuids(events, e -> e.key().projectId()), uuids(events, e -> e.key().id()), uuids(events, e -> e.key().userId()),
-                texts(events, e -> e.event().meter()), texts(events, e -> e.event().model()),
-                texts(events, e -> e.event().quantity().toPlainString()), uuids(events, ChargedEvent::priceId),
-                texts(events, e -> e.cost().toPlainString()), texts(events, e -> e.event().metadata()),
+        return sql.run(STORE, Tuple.from(new Object[]{Columns.offset(receivedAt),
+                Columns.uuids(events, ChargedEvent::teamId), Columns.uuids(events, ChargedEvent::batchId),
+                Columns.texts(events, e -> e.event().id().source()), Columns.texts(events, e -> e.event().id().id()),
+                Columns.times(events, e -> e.event().occurredAt()),
+                Columns.uuids(events, e -> e.key().projectId()), Columns.uuids(events, e -> e.key().id()),
+                Columns.uuids(events, e -> e.key().userId()),
+                Columns.texts(events, e -> e.event().meter()), Columns.texts(events, e -> e.event().model()),
+                Columns.texts(events, e -> e.event().quantity().toPlainString()), Columns.uuids(events, ChargedEvent::priceId),
+                Columns.texts(events, e -> e.cost().toPlainString()), Columns.texts(events, e -> e.event().metadata()),
                 buffers(events, e -> e.mark().resolved()), buffers(events, e -> e.mark().named())})).replaceWithVoid();
     }
 
@@ -155,29 +157,14 @@ class UsageRepository {
                 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::text[])
                     AS i (team_id, price_id, model, month, quantity)
                 ON CONFLICT ON CONSTRAINT price_usage_row DO UPDATE SET quantity = u.quantity + excluded.quantity
-                """, arguments(metered).addArrayOfString(texts(metered, what -> added.get(what).toPlainString())))
+                """, arguments(metered).addArrayOfString(Columns.texts(metered, what -> added.get(what).toPlainString())))
                 .replaceWithVoid();
     }
 
     private static Tuple arguments(List<Metered> metered) {
-        return Tuple.of(uuids(metered, Metered::teamId), uuids(metered, Metered::priceId), texts(metered, Metered::model),
+        return Tuple.of(Columns.uuids(metered, Metered::teamId), Columns.uuids(metered, Metered::priceId),
+                Columns.texts(metered, Metered::model),
                 metered.stream().map(Metered::month).toArray(LocalDate[]::new));
-    }
-
-    private static String[] texts(List<String> texts) {
-        return texts.toArray(String[]::new);
-    }
-
-    private static UUID[] uuids(List<UUID> ids) {
-        return ids.toArray(UUID[]::new);
-    }
-
-    private static <E> String[] texts(Collection<E> things, Function<E, String> column) {
-        return things.stream().map(column).toArray(String[]::new);
-    }
-
-    private static <E> UUID[] uuids(Collection<E> things, Function<E, UUID> column) {
-        return things.stream().map(column).toArray(UUID[]::new);
     }
 
     private static Buffer[] buffers(List<ChargedEvent> events, Function<ChargedEvent, byte[]> column) {

@@ -7,11 +7,9 @@ import java.util.List;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.billing.ReporterAccess;
 import dev.tollkeeper.caller.Caller;
-import dev.tollkeeper.caller.Role;
-import dev.tollkeeper.caller.UserCaller;
 import dev.tollkeeper.http.problem.DomainError;
-import dev.tollkeeper.project.ProjectAccess;
 import dev.tollkeeper.project.ProjectRef;
 import io.smallrye.mutiny.Uni;
 
@@ -20,13 +18,13 @@ import io.smallrye.mutiny.Uni;
 class UsageService {
     private static final int MOST_EVENTS = 1000;
 
-    private final ProjectAccess projects;
+    private final ReporterAccess reporters;
     private final UsagePartitions partitions;
     private final IngestQueue queue;
     private final Clock clock;
 
-    UsageService(ProjectAccess projects, UsagePartitions partitions, IngestQueue queue, Clock clock) {
-        this.projects = projects;
+    UsageService(ReporterAccess reporters, UsagePartitions partitions, IngestQueue queue, Clock clock) {
+        this.reporters = reporters;
         this.partitions = partitions;
         this.queue = queue;
         this.clock = clock;
@@ -37,16 +35,8 @@ class UsageService {
         if (inputs.isEmpty() || inputs.size() > MOST_EVENTS) {
             throw DomainError.invalidField("events", "must be 1 to " + MOST_EVENTS + " events");
         }
-        return projects.require(caller, projectId)
-                .invoke(project -> requireReporter(caller, project))
+        return reporters.require(caller, projectId)
                 .chain(project -> record(project, inputs));
-    }
-
-    /** A key has the scope, which the access check has seen to; a user has to be an admin. */
-    private static void requireReporter(Caller caller, ProjectRef project) {
-        if (caller instanceof UserCaller && project.role() != Role.ADMIN) {
-            throw Caller.adminRequired();
-        }
     }
 
     private Uni<UsageReceipt> record(ProjectRef project, List<EventInput> inputs) {
