@@ -95,12 +95,14 @@ public final class Books {
     }
 
     private List<?> unexplainedDebits(UUID team) {
-        return database.ask("""
-                SELECT t.id FROM ledger_transaction t
-                JOIN ledger_entry e ON e.team_id = t.team_id AND e.transaction_id = t.id AND e.account = 'balance'
-                WHERE t.team_id = ? AND t.kind = 'usage' AND (t.reference_type <> 'usage_batch' OR -e.amount IS DISTINCT FROM
-                    (SELECT sum(u.cost) FROM usage_event u WHERE u.team_id = t.team_id AND u.batch_id = t.reference_id))
-                """, team);
+        return database.ask(
+                """
+                        SELECT t.id FROM ledger_transaction t
+                        JOIN ledger_entry e ON e.team_id = t.team_id AND e.transaction_id = t.id AND e.account = 'balance'
+                        WHERE t.team_id = ? AND t.kind IN ('usage', 'adjustment') AND (t.reference_type <> 'usage_batch' OR -e.amount IS DISTINCT FROM
+                            (SELECT sum(u.cost) FROM usage_event u WHERE u.team_id = t.team_id AND u.batch_id = t.reference_id))
+                        """,
+                team);
     }
 
     private List<?> wrongCosts(UUID team) {
@@ -118,11 +120,11 @@ public final class Books {
     }
 
     private List<?> wrongRollUps(UUID team) {
-        String columns = "team_id, project_id, key_id, user_id, meter, model, provider, quantity, cost, requests";
+        String columns = "team_id, project_id, key_id, user_id, meter, model, provider, adjusts, quantity, cost, requests";
         String rolled = "SELECT hour, " + columns + " FROM usage_rollup WHERE team_id = ?";
-        String summed = "SELECT date_trunc('hour', occurred_at, 'UTC'), "
+        String summed = "SELECT date_trunc('hour', billed_at, 'UTC'), "
                 + columns.replace("quantity, cost, requests", "sum(quantity), sum(cost), count(*)")
-                + " FROM usage_event WHERE team_id = ? GROUP BY 1, 2, 3, 4, 5, 6, 7, 8";
+                + " FROM usage_event WHERE team_id = ? GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9";
         return database.ask("(" + rolled + " EXCEPT ALL " + summed + ") UNION ALL (" + summed + " EXCEPT ALL " + rolled + ")",
                 team, team, team, team);
     }

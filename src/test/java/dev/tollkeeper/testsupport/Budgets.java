@@ -51,8 +51,8 @@ public final class Budgets {
                 FROM budget_window w JOIN budget b ON b.team_id = w.team_id AND b.id = w.budget_id
                 CROSS JOIN LATERAL (
                     SELECT coalesce(sum(e.cost), 0) AS spent FROM usage_event e
-                    WHERE e.team_id = b.team_id AND e.project_id = b.project_id AND e.occurred_at >= w.starts_at
-                      AND (w.ends_at IS NULL OR e.occurred_at < w.ends_at)
+                    WHERE e.team_id = b.team_id AND e.project_id = b.project_id AND e.billed_at >= w.starts_at
+                      AND (w.ends_at IS NULL OR e.billed_at < w.ends_at)
                       AND (b.key_id IS NULL OR e.key_id = b.key_id) AND (b.user_id IS NULL OR e.user_id = b.user_id)
                       AND (w.subject_id = b.id OR w.subject_id IN (e.key_id, e.user_id))) s
                 WHERE w.team_id = ? AND w.spent <> s.spent

@@ -24,6 +24,10 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         settings.put("tollkeeper.bootstrap.admin-password", TestSettings.PASSWORD);
         settings.put("tollkeeper.bootstrap.management-key", TestSettings.BOOTSTRAP_KEY);
         settings.put("tollkeeper.trusted-proxies", "127.0.0.1");
+        settings.put("tollkeeper.jobs.month-closing", "off");
+        settings.put("tollkeeper.jobs.reconciliation", "off");
+        settings.put("tollkeeper.jobs.usage-retention", "off");
+        settings.put("tollkeeper.usage.retention", "400d");
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.log.file.enabled", "true");
         settings.put("quarkus.log.file.path", Evidence.DIRECTORY.resolve("service.log").toString());

@@ -76,7 +76,7 @@ public final class ReportBenchmark {
                 compare("a month's summary", number, () -> sum(connection, team, "1"), () -> ask(tollkeeper, team,
                         "/api/team-billing/summary/" + team.id() + '/' + MONTH + '/' + MONTH.plusMonths(1)));
                 compare("a daily series by model", number,
-                        () -> sum(connection, team, "date_trunc('day', occurred_at, 'UTC'), model"),
+                        () -> sum(connection, team, "date_trunc('day', billed_at, 'UTC'), model"),
                         () -> ask(tollkeeper, team, "/api/usage?bucket=1d&group_by=model&from=" + MONTH + "&until=" + MONTH.plusMonths(1)));
             }
         }
@@ -88,16 +88,17 @@ public final class ReportBenchmark {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT make_usage_partitions('" + MONTH + "', '" + MONTH.plusMonths(1) + "')");
             statement.execute("""
-                    INSERT INTO usage_event (team_id, occurred_at, source, event_id, batch_id, project_id, key_id, user_id, meter, model,
-                        quantity, price_id, cost, received_at)
-                    SELECT '%s', timestamptz '%s+00' + n * (interval '1 month' / %d), 'load', n, '%s', '%s', '%s', '%s', '%s', 'm' || n %% 10,
-                        1, p.id, 0.001, now()
-                    FROM generate_series(0, %d) n, price p WHERE p.meter = '%s'
-                    """.formatted(team.id(), MONTH, number, team.id(), team.projectId(), team.keyId(), team.userId(), BilledTeams.METER,
-                    number - 1, BilledTeams.METER));
+                    INSERT INTO usage_event (team_id, billed_at, occurred_at, source, event_id, batch_id, project_id, key_id, user_id, meter,
+                        model, quantity, price_id, cost, received_at)
+                    SELECT '%s', t.at, t.at, 'load', n, '%s', '%s', '%s', '%s', '%s', 'm' || n %% 10, 1, p.id, 0.001, now()
+                    FROM generate_series(0, %d) n
+                    CROSS JOIN LATERAL (SELECT timestamptz '%s+00' + n * (interval '1 month' / %d) AS at) t
+                    JOIN price p ON p.meter = '%s'
+                    """.formatted(team.id(), team.id(), team.projectId(), team.keyId(), team.userId(), BilledTeams.METER, number - 1,
+                    MONTH, number, BilledTeams.METER));
             statement.execute("""
                     INSERT INTO usage_rollup (team_id, hour, project_id, key_id, user_id, meter, model, provider, quantity, cost, requests)
-                    SELECT team_id, date_trunc('hour', occurred_at, 'UTC'), project_id, key_id, user_id, meter, model, provider, sum(quantity),
+                    SELECT team_id, date_trunc('hour', billed_at, 'UTC'), project_id, key_id, user_id, meter, model, provider, sum(quantity),
                         sum(cost), count(*)
                     FROM usage_event WHERE team_id = '%s' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
                     """.formatted(team.id()));
@@ -130,7 +131,7 @@ public final class ReportBenchmark {
     private static Object sum(Connection connection, BilledTeams.Team team, String group) throws SQLException {
         try (Statement statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT sum(quantity), sum(cost), count(*) FROM usage_event WHERE team_id = '" + team.id()
-                        + "' AND occurred_at >= '" + MONTH + "+00' AND occurred_at < '" + MONTH.plusMonths(1) + "+00' GROUP BY " + group)) {
+                        + "' AND billed_at >= '" + MONTH + "+00' AND billed_at < '" + MONTH.plusMonths(1) + "+00' GROUP BY " + group)) {
             long events = 0;
             while (rows.next()) {
                 events += rows.getLong(3);

@@ -40,11 +40,11 @@ class WindowRepository {
                             UNION ALL
                             SELECT e.key_id, e.user_id, e.cost FROM usage_event e
                             WHERE e.team_id = b.team_id AND e.project_id = b.project_id
-                              AND e.occurred_at >= w.starts_at AND e.occurred_at < w.first_hour
+                              AND e.billed_at >= w.starts_at AND e.billed_at < w.first_hour
                             UNION ALL
                             SELECT e.key_id, e.user_id, e.cost FROM usage_event e
                             WHERE e.team_id = b.team_id AND e.project_id = b.project_id
-                              AND e.occurred_at >= w.last_hour AND e.occurred_at < w.ends_at) c
+                              AND e.billed_at >= w.last_hour AND e.billed_at < w.ends_at) c
                       WHERE (b.key_id IS NULL OR c.key_id = b.key_id) AND (b.user_id IS NULL OR c.user_id = b.user_id)) u
                 GROUP BY GROUPING SETS ((u.subject_id), ())
                 HAVING grouping(u.subject_id) = 1 OR u.subject_id IS NOT NULL) s

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
@@ -126,25 +127,38 @@ public class Ledger {
         }).replaceWithVoid();
     }
 
-    /** Takes the costs of batches of events, at most one for a team, burning credit as far as there is some. */
+    /** Takes the costs of batches of events, burning credit as far as there is some. */
     public Uni<Void> debitUsage(Sql sql, Collection<UsageDebit> debits) {
         if (debits.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<Transfer> transfers = debits.stream()
-                .map(debit -> Transfer.usage(debit.account().teamId(), debit.batchId(), debit.cost())).toList();
+        Map<UUID, List<UsageDebit>> ofTeams = debits.stream()
+                .collect(Collectors.groupingBy(debit -> debit.account().teamId()));
         Map<UUID, List<CreditGrant>> burnt = new HashMap<>();
-        debits.forEach(debit -> burnt.put(debit.account().teamId(),
-                CreditRules.burn(debit.account().openGrants(), debit.cost())));
-        return entries.post(sql, transfers, now())
-                .call(balances -> tellLow(sql, debits, balances))
+        ofTeams.forEach((team, ofTeam) -> burnt.put(team, CreditRules.burn(ofTeam.get(0).account().openGrants(),
+                ofTeam.stream().map(UsageDebit::cost).reduce(BigDecimal.ZERO, BigDecimal::add))));
+        return postInTurn(sql, ofTeams.values())
+                .call(balances -> tellLow(sql, ofTeams.values(), balances))
                 .chain(() -> credits.setRemaining(sql, burnt));
     }
 
-    private Uni<Void> tellLow(Sql sql, Collection<UsageDebit> debits, Map<UUID, BigDecimal> balances) {
-        return Multi.createFrom().iterable(debits)
-                .onItem().transformToUniAndConcatenate(debit -> lowBalance.tell(sql, debit.account(),
-                        balances.get(debit.account().teamId())))
+    // All teams' first debits at once, then the second ones of those that have more: one for each month that late events
+    // belong to.
+    private Uni<Map<UUID, BigDecimal>> postInTurn(Sql sql, Collection<List<UsageDebit>> ofTeams) {
+        Instant now = now();
+        int most = ofTeams.stream().mapToInt(List::size).max().orElse(0);
+        return Multi.createFrom().range(0, most)
+                .map(turn -> ofTeams.stream().filter(ofTeam -> ofTeam.size() > turn).map(ofTeam -> ofTeam.get(turn).transfer())
+                        .toList())
+                .onItem().transformToUniAndConcatenate(transfers -> entries.post(sql, transfers, now))
+                .collect().in(HashMap::new, Map::putAll);
+    }
+
+    private Uni<Void> tellLow(Sql sql, Collection<List<UsageDebit>> ofTeams, Map<UUID, BigDecimal> balances) {
+        return Multi.createFrom().iterable(ofTeams)
+                .map(ofTeam -> ofTeam.get(0).account())
+                .onItem().transformToUniAndConcatenate(account -> lowBalance.tell(sql, account,
+                        balances.get(account.teamId())))
                 .collect().last().replaceWithVoid();
     }
 

@@ -29,11 +29,12 @@ class LedgerRepository {
     static final String POST = """
             WITH transfer AS (
                 SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[],
-                                     $9::uuid[], $10::uuid[], $11::text[])
-                    AS t (team_id, id, kind, reference_type, reference_id, source, target, source_entry, target_entry, amount)),
+                                     $9::uuid[], $10::uuid[], $11::text[], $12::date[])
+                    AS t (team_id, id, kind, reference_type, reference_id, source, target, source_entry, target_entry, amount,
+                          adjusts)),
             booked AS (
-                INSERT INTO ledger_transaction (team_id, id, kind, at, reference_type, reference_id)
-                SELECT team_id, id, kind, $1, reference_type, reference_id FROM transfer),
+                INSERT INTO ledger_transaction (team_id, id, kind, at, reference_type, reference_id, adjusts)
+                SELECT team_id, id, kind, $1, reference_type, reference_id, adjusts FROM transfer),
             moved AS (
                 UPDATE ledger_account a SET balance = a.balance + m.amount
                 FROM (SELECT team_id, id, source AS account, source_entry AS entry_id, -amount::numeric AS amount FROM transfer
@@ -49,7 +50,7 @@ class LedgerRepository {
     /** The balance accounts, locked until the transaction ends, in the order of the teams' ids; without those that are not open yet. */
     Uni<Map<UUID, LockedAccount>> lock(Sql sql, Collection<UUID> teams) {
         return sql.run("""
-                SELECT team_id, currency, balance FROM ledger_account
+                SELECT team_id, currency, balance, closed_through FROM ledger_account
                 WHERE team_id = ANY ($1) AND account = 'balance' ORDER BY team_id FOR UPDATE
                 """, Tuple.of(teams.toArray(UUID[]::new)))
                 .map(rows -> {
@@ -60,7 +61,8 @@ class LedgerRepository {
     }
 
     private static LockedAccount account(Row row) {
-        return new LockedAccount(row.getUUID("team_id"), row.getString("currency"), row.getBigDecimal("balance"), List.of());
+        return new LockedAccount(row.getUUID("team_id"), row.getString("currency"), row.getBigDecimal("balance"),
+                Columns.month(row.getLocalDate("closed_through")), List.of());
     }
 
     /** Opens teams' accounts in their currencies; those that are open stay as they are. */
@@ -88,7 +90,8 @@ class LedgerRepository {
                 Columns.texts(transfers, transfer -> transfer.from().word()),
                 Columns.texts(transfers, transfer -> transfer.to().word()),
                 Columns.uuids(transfers, any -> Ids.next()), Columns.uuids(transfers, any -> Ids.next()),
-                Columns.texts(transfers, transfer -> transfer.amount().toPlainString())}))
+                Columns.texts(transfers, transfer -> transfer.amount().toPlainString()),
+                Columns.months(transfers, Transfer::adjusts)}))
                 .map(LedgerRepository::balances);
     }
 
@@ -125,7 +128,7 @@ class LedgerRepository {
     Uni<List<LedgerEntry>> entries(Sql sql, UUID teamId, PageRequest page) {
         return sql.run("""
                 SELECT e.id, e.transaction_id, t.at, t.kind, e.amount, e.balance_after, e.currency, t.reference_type,
-                       t.reference_id, t.reverses
+                       t.reference_id, t.reverses, t.adjusts
                 FROM ledger_entry e JOIN ledger_transaction t ON t.team_id = e.team_id AND t.id = e.transaction_id
                 WHERE e.team_id = $1 AND e.account = 'balance'
                   AND ($2::uuid IS NULL OR e.seq < (SELECT l.seq FROM ledger_entry l WHERE l.team_id = $1 AND l.id = $2))
@@ -138,6 +141,6 @@ class LedgerRepository {
         return new LedgerEntry(row.getUUID("id"), row.getUUID("transaction_id"), row.getOffsetDateTime("at").toInstant(),
                 row.getString("kind"), row.getBigDecimal("amount"), row.getBigDecimal("balance_after"),
                 row.getString("currency"), row.getString("reference_type"), row.getUUID("reference_id"),
-                row.getUUID("reverses"));
+                row.getUUID("reverses"), Columns.month(row.getLocalDate("adjusts")));
     }
 }

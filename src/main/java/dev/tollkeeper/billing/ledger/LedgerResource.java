@@ -47,15 +47,16 @@ class LedgerResource {
         this.caller = caller;
     }
 
-    /** One entry; a debit's reference leads to the batch of events that it is for. */
+    /** One entry; a debit's reference leads to the batch of events that it is for. An adjustment names the closed month. */
     @Schema(name = "LedgerEntry")
     record EntryAnswer(UUID id, UUID transactionId, Instant at, @Schema(enumeration = {
             "credit", "usage", "expiry", "reversal", "adjustment"}) String kind, String amount, String balanceAfter,
-            String currency, Reference reference, UUID reverses){
+            String currency, Reference reference, UUID reverses, @Schema(pattern = "[0-9]{4}-[0-9]{2}") String adjusts){
         static EntryAnswer of(LedgerEntry entry) {
             return new EntryAnswer(entry.id(), entry.transactionId(), entry.at(), entry.kind(), Decimals.money(entry.amount()),
                     Decimals.money(entry.balanceAfter()), entry.currency(),
-                    new Reference(entry.referenceType(), entry.referenceId()), entry.reverses());
+                    new Reference(entry.referenceType(), entry.referenceId()), entry.reverses(),
+                    entry.adjusts() == null ? null : entry.adjusts().toString());
         }
     }
 
@@ -70,14 +71,14 @@ class LedgerResource {
         @Override
         public List<String> csvHeader() {
             return List.of("id", "at", "kind", "amount", "balance_after", "currency", "reference_type", "reference_id",
-                    "reverses");
+                    "reverses", "adjusts");
         }
 
         @Override
         public Stream<List<?>> csvRows() {
             return entries.stream().map(entry -> Arrays.asList(entry.id(), entry.at(), entry.kind(), entry.amount(),
                     entry.balanceAfter(), entry.currency(), entry.reference().type(), entry.reference().id(),
-                    entry.reverses()));
+                    entry.reverses(), entry.adjusts()));
         }
     }
 

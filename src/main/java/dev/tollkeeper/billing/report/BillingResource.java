@@ -20,14 +20,12 @@ import dev.tollkeeper.http.DateParameters;
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.csv.CsvTable;
 import dev.tollkeeper.http.problem.DomainError;
-import dev.tollkeeper.time.BillingPeriod;
 import dev.tollkeeper.time.BucketSize;
 import dev.tollkeeper.time.DateRange;
-import dev.tollkeeper.time.ZoneIds;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 
-/** A team's bill: hosted.ai's team-billing calls, and the preview of an invoice. */
+/** A team's bill: hosted.ai's team-billing calls. */
 @Path("api/team-billing")
 @Cancellable(false)
 @Authenticated
@@ -77,19 +75,6 @@ class BillingResource {
         Tiling tiling = tiling(teamId, start, end, interval, timezone);
         return reports.grouped(caller.get(), tiling.teamId(), tiling.buckets(), Grouping.PROJECT)
                 .map(read -> ProjectIntervalsAnswer.of(tiling, read));
-    }
-
-    @GET
-    @Path("{team_id}/invoices/preview")
-    @Requires(Scope.BILLING_READ)
-    @Produces({MediaType.APPLICATION_JSON, CsvTable.MEDIA_TYPE})
-    @Operation(operationId = "previewInvoice", summary = "Preview a month's invoice", description = "The month in UTC, this month "
-            + "where none is named. Lines are rounded so that they sum to the total.")
-    public Uni<InvoicePreview> invoicePreview(@PathParam("team_id") String teamId, @QueryParam("month") String month) {
-        UUID team = Ids.inPath(teamId, "Team");
-        BillingPeriod period = month == null ? reports.currentMonth() : DateParameters.month(month);
-        DateRange range = period.range(ZoneIds.UTC);
-        return reports.invoice(caller.get(), team, range).map(read -> InvoicePreview.of(team, period, range, read));
     }
 
     private static Tiling tiling(String teamId, String start, String end, String interval, String timezone) {

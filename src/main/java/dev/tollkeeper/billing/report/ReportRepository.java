@@ -30,7 +30,7 @@ class ReportRepository {
                 UNION ALL
                 SELECT s.bucket, e.project_id, e.key_id, e.user_id, e.meter, e.model, e.provider, e.quantity, e.cost, 1
                 FROM unnest($5::int[], $6::timestamptz[], $7::timestamptz[]) AS s (bucket, starts, ends)
-                JOIN usage_event e ON e.team_id = $1 AND e.occurred_at >= s.starts AND e.occurred_at < s.ends
+                JOIN usage_event e ON e.team_id = $1 AND e.billed_at >= s.starts AND e.billed_at < s.ends
             )
             """;
     private static final String GROUPED = USAGE + """
@@ -51,10 +51,6 @@ class ReportRepository {
             LEFT JOIN project ON project.team_id = $1 AND project.id = sums.project_id
             LEFT JOIN api_key ON api_key.team_id = $1 AND api_key.id = sums.key_id
             ORDER BY sums.sets, sums.cost DESC, sums.quantity DESC, sums.project_id, sums.key_id, sums.model, sums.meter
-            """;
-    private static final String LINES = USAGE + """
-            SELECT meter, model, sum(quantity) AS quantity, sum(cost) AS cost, sum(requests)::bigint AS requests
-            FROM usage GROUP BY meter, model ORDER BY meter, model NULLS FIRST
             """;
 
     private final Sql sql;
@@ -80,12 +76,6 @@ class ReportRepository {
     /** The totals of a range. */
     Uni<Summary> summary(UUID teamId, DateRange range) {
         return sql.run(SUMMARY, arguments(teamId, bucket(range))).map(rows -> new Summary(each(rows, ReportRepository::total)));
-    }
-
-    /** The usage of a range by meter and model. */
-    Uni<List<InvoiceLine>> lines(UUID teamId, DateRange range) {
-        return sql.run(LINES, arguments(teamId, bucket(range)))
-                .map(rows -> each(rows, row -> new InvoiceLine(row.getString("meter"), row.getString("model"), usage(row))));
     }
 
     private static List<DateRange> bucket(DateRange range) {

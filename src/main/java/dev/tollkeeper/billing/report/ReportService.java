@@ -1,6 +1,5 @@
 package dev.tollkeeper.billing.report;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -11,9 +10,7 @@ import dev.tollkeeper.caller.Caller;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.http.problem.ErrorCode;
 import dev.tollkeeper.money.CurrencyInfo;
-import dev.tollkeeper.time.BillingPeriod;
 import dev.tollkeeper.time.DateRange;
-import dev.tollkeeper.time.ZoneIds;
 import io.smallrye.mutiny.Uni;
 
 /** Reads the reports of a team for whoever is in it. */
@@ -23,16 +20,9 @@ class ReportService {
     static final int MOST_ROWS = 100_000;
 
     private final ReportRepository reports;
-    private final Clock clock;
 
-    ReportService(ReportRepository reports, Clock clock) {
+    ReportService(ReportRepository reports) {
         this.reports = reports;
-        this.clock = clock;
-    }
-
-    /** The month that is billed next, in UTC. */
-    BillingPeriod currentMonth() {
-        return BillingPeriod.of(clock.instant(), ZoneIds.UTC);
     }
 
     /**
@@ -51,10 +41,6 @@ class ReportService {
     Uni<InCurrency<List<GroupedUsage>>> grouped(Caller caller, UUID teamId, List<DateRange> buckets, Grouping grouping) {
         return of(caller, teamId, team -> reports.grouped(team, buckets, grouping, MOST_ROWS + 1)
                 .invoke(rows -> checkSize(rows.size())));
-    }
-
-    Uni<InCurrency<List<InvoiceLine>>> invoice(Caller caller, UUID teamId, DateRange month) {
-        return of(caller, teamId, team -> reports.lines(team, month));
     }
 
     /**

@@ -13,9 +13,9 @@ import dev.tollkeeper.billing.budget.Spending;
  * @param priceId null where there was no price
  * @param cost exact; 0 where there was no price
  */
-record ChargedEvent(UUID teamId, UUID batchId, UsageEvent event, UsageKey key, EventMark mark, UUID priceId,
+record ChargedEvent(UUID teamId, UUID batchId, UsageEvent event, UsageKey key, EventMark mark, Billed billed, UUID priceId,
         BigDecimal cost) {
     Spending spending() {
-        return new Spending(new Spender(key.projectId(), key.id(), key.userId()), event.occurredAt(), cost);
+        return new Spending(new Spender(key.projectId(), key.id(), key.userId()), billed.at(), cost);
     }
 }

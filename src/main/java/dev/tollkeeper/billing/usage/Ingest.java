@@ -1,13 +1,14 @@
 package dev.tollkeeper.billing.usage;
 
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,6 +58,10 @@ class Ingest {
     private record Background(KnownEvents known, KeysFound keys, PriceBook prices, Set<UUID> teamsWithBudgets) {
     }
 
+    /** What is debited at once: a team's events of open months, or its late ones of one that is closed. */
+    private record Debit(UUID teamId, YearMonth adjusts) {
+    }
+
     /** What became of the events, request by request; the item comes after the commit. */
     Uni<List<List<EventResult>>> store(List<Submission> submissions) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -70,7 +75,7 @@ class Ingest {
             Instant now) {
         return background(sql, submissions, accounts.keySet()).chain(background -> {
             List<List<Judgement>> judgements = judge(submissions, background, now);
-            List<PricedEvent> priced = price(submissions, judgements, accounts, background.prices());
+            List<PricedEvent> priced = price(submissions, judgements, accounts, background.prices(), now);
             return book(sql, priced, accounts, background.teamsWithBudgets(), now)
                     .replaceWith(() -> results(judgements, priced));
         });
@@ -93,17 +98,19 @@ class Ingest {
     }
 
     private static List<PricedEvent> price(List<Submission> submissions, List<List<Judgement>> judgements,
-            Map<UUID, LockedAccount> accounts, PriceBook book) {
-        Map<UUID, UUID> batches = new HashMap<>();
+            Map<UUID, LockedAccount> accounts, PriceBook book, Instant now) {
+        Map<Debit, UUID> batches = new HashMap<>();
         List<PricedEvent> priced = new ArrayList<>();
         for (int request = 0; request < submissions.size(); request++) {
             UUID team = submissions.get(request).project().teamId();
-            String currency = accounts.get(team).currency();
+            LockedAccount account = accounts.get(team);
             for (Judgement judgement : judgements.get(request)) {
                 if (judgement.isAccepted()) {
                     UsageEvent event = judgement.event();
-                    priced.add(new PricedEvent(team, batches.computeIfAbsent(team, first -> Ids.next()), judgement,
-                            book.at(event.occurredAt(), team, currency, event.meter(), event.model()).orElse(null)));
+                    Billed billed = Billed.of(event.occurredAt(), account.closedThrough(), now);
+                    UUID batch = batches.computeIfAbsent(new Debit(team, billed.adjusts()), first -> Ids.next());
+                    priced.add(new PricedEvent(team, batch, judgement, billed,
+                            book.at(event.occurredAt(), team, account.currency(), event.meter(), event.model()).orElse(null)));
                 }
             }
         }
@@ -116,6 +123,7 @@ class Ingest {
         UsageEvent event = accepted.event();
         return prices.book(sql, List.of(team), List.of(event.meter()), List.of())
                 .map(book -> new PricedEvent(team, Ids.next(), accepted,
+                        Billed.of(event.occurredAt(), account.closedThrough(), now),
                         book.at(event.occurredAt(), team, account.currency(), event.meter(), event.model()).orElse(null)))
                 .chain(priced -> book(sql, List.of(priced), Map.of(team, account), Set.of(team), now));
     }
@@ -151,14 +159,13 @@ class Ingest {
     }
 
     private static List<UsageDebit> debits(List<ChargedEvent> charged, Map<UUID, LockedAccount> accounts) {
-        Map<UUID, BigDecimal> costs = new HashMap<>();
-        Map<UUID, UUID> batches = new HashMap<>();
+        Map<UUID, UsageDebit> debits = new LinkedHashMap<>();
         for (ChargedEvent event : charged) {
-            costs.merge(event.teamId(), event.cost(), BigDecimal::add);
-            batches.put(event.teamId(), event.batchId());
+            debits.merge(event.batchId(),
+                    new UsageDebit(accounts.get(event.teamId()), event.batchId(), event.billed().adjusts(), event.cost()),
+                    UsageDebit::plus);
         }
-        return costs.entrySet().stream().filter(cost -> cost.getValue().signum() > 0)
-                .map(cost -> new UsageDebit(accounts.get(cost.getKey()), batches.get(cost.getKey()), cost.getValue())).toList();
+        return debits.values().stream().filter(debit -> debit.cost().signum() > 0).toList();
     }
 
     private static List<List<EventResult>> results(List<List<Judgement>> judgements, List<PricedEvent> priced) {

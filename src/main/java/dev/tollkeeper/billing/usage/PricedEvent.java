@@ -10,7 +10,7 @@ import dev.tollkeeper.billing.pricing.Price;
  *
  * @param price null where there was none
  */
-record PricedEvent(UUID teamId, UUID batchId, Judgement accepted, Price price) {
+record PricedEvent(UUID teamId, UUID batchId, Judgement accepted, Billed billed, Price price) {
     /** Whether its cost depends on what was used before it. */
     boolean isCumulative() {
         return price != null && price.tariff().isCumulative();
@@ -23,7 +23,7 @@ record PricedEvent(UUID teamId, UUID batchId, Judgement accepted, Price price) {
 
     /** With its cost, the next in line of those that have their costs by now. */
     ChargedEvent charged(Quantities quantities) {
-        return new ChargedEvent(teamId, batchId, accepted.event(), accepted.key(), accepted.mark(),
+        return new ChargedEvent(teamId, batchId, accepted.event(), accepted.key(), accepted.mark(), billed,
                 price == null ? null : price.id(), cost(quantities));
     }
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,8 +23,9 @@ import io.vertx.sqlclient.Tuple;
 
 /** Makes the monthly partitions of events ahead of time, and where that has not happened when they are needed. */
 @Singleton
-class UsagePartitions {
+public class UsagePartitions {
     private static final Logger LOG = Logger.getLogger(UsagePartitions.class);
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("uuuu_MM", Locale.ROOT);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration AHEAD = Duration.ofDays(62);
 
@@ -73,6 +76,19 @@ class UsagePartitions {
         for (YearMonth month = month(from); !month.isAfter(month(until)); month = month.plusMonths(1)) {
             made.add(month);
         }
+    }
+
+    /** Whether the events of a month (UTC) are there, and not in a table of their own by now. */
+    public Uni<Boolean> isAttached(YearMonth month) {
+        return database.single()
+                .run("SELECT EXISTS (SELECT 1 FROM pg_inherits WHERE inhparent = 'usage_event'::regclass AND inhrelid = to_regclass($1))",
+                        Tuple.of(name(month)))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** What the partition of a month is called, as make_usage_partitions calls it. */
+    static String name(YearMonth month) {
+        return "usage_event_" + NAME.format(month);
     }
 
     private static YearMonth month(Instant instant) {

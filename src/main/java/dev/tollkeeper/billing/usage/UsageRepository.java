@@ -2,7 +2,6 @@ package dev.tollkeeper.billing.usage;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,24 +29,24 @@ class UsageRepository {
                 SELECT i.*, m.provider
                 FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $7::uuid[], $8::uuid[],
                             $9::uuid[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::text[], $15::text[],
-                            $16::bytea[], $17::bytea[])
+                            $16::bytea[], $17::bytea[], $18::timestamptz[], $19::date[])
                     AS i (team_id, batch_id, source, event_id, occurred_at, project_id, key_id, user_id, meter, model, quantity,
-                          price_id, cost, metadata, fingerprint, named_fingerprint)
+                          price_id, cost, metadata, fingerprint, named_fingerprint, billed_at, adjusts)
                 LEFT JOIN registry_model m ON m.id = i.model),
             ids AS (
                 INSERT INTO usage_event_key (team_id, source, event_id, fingerprint, named_fingerprint)
                 SELECT team_id, source, event_id, fingerprint, named_fingerprint FROM incoming),
             events AS (
-                INSERT INTO usage_event (team_id, occurred_at, source, event_id, batch_id, project_id, key_id, user_id, meter,
+                INSERT INTO usage_event (team_id, billed_at, occurred_at, adjusts, source, event_id, batch_id, project_id, key_id, user_id, meter,
                     model, provider, quantity, price_id, cost, metadata, received_at)
-                SELECT team_id, occurred_at, source, event_id, batch_id, project_id, key_id, user_id, meter, model, provider,
-                    quantity::numeric, price_id, cost::numeric, metadata::jsonb, $1 FROM incoming
+                SELECT team_id, billed_at, occurred_at, adjusts, source, event_id, batch_id, project_id, key_id, user_id, meter,
+                    model, provider, quantity::numeric, price_id, cost::numeric, metadata::jsonb, $1 FROM incoming
                 RETURNING *)
-            INSERT INTO usage_rollup AS r (team_id, hour, project_id, key_id, user_id, meter, model, provider, quantity, cost,
-                requests)
-            SELECT team_id, date_trunc('hour', occurred_at, 'UTC'), project_id, key_id, user_id, meter, model, provider,
+            INSERT INTO usage_rollup AS r (team_id, hour, project_id, key_id, user_id, meter, model, provider, adjusts,
+                quantity, cost, requests)
+            SELECT team_id, date_trunc('hour', billed_at, 'UTC'), project_id, key_id, user_id, meter, model, provider, adjusts,
                 sum(quantity), sum(cost), count(*)
-            FROM events GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+            FROM events GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
             ON CONFLICT ON CONSTRAINT usage_rollup_row DO UPDATE SET quantity = r.quantity + excluded.quantity,
                 cost = r.cost + excluded.cost, requests = r.requests + excluded.requests
             """;
@@ -124,7 +123,9 @@ class UsageRepository {
                 Columns.texts(events, e -> e.event().meter()), Columns.texts(events, e -> e.event().model()),
                 Columns.texts(events, e -> e.event().quantity().toPlainString()), Columns.uuids(events, ChargedEvent::priceId),
                 Columns.texts(events, e -> e.cost().toPlainString()), Columns.texts(events, e -> e.event().metadata()),
-                buffers(events, e -> e.mark().resolved()), buffers(events, e -> e.mark().named())})).replaceWithVoid();
+                buffers(events, e -> e.mark().resolved()), buffers(events, e -> e.mark().named()),
+                Columns.times(events, e -> e.billed().at()), Columns.months(events, e -> e.billed().adjusts())}))
+                .replaceWithVoid();
     }
 
     /** How much was used so far of what quantities add up for; without what was not used yet. */
@@ -140,7 +141,7 @@ class UsageRepository {
                 """, arguments(List.copyOf(metered))).map(rows -> {
             Map<Metered, BigDecimal> quantities = new HashMap<>();
             rows.forEach(row -> quantities.put(new Metered(row.getUUID("team_id"), row.getUUID("price_id"),
-                    row.getString("model"), row.getLocalDate("month")), row.getBigDecimal("quantity")));
+                    row.getString("model"), Columns.month(row.getLocalDate("month"))), row.getBigDecimal("quantity")));
             return quantities;
         });
     }
@@ -164,7 +165,7 @@ class UsageRepository {
     private static Tuple arguments(List<Metered> metered) {
         return Tuple.of(Columns.uuids(metered, Metered::teamId), Columns.uuids(metered, Metered::priceId),
                 Columns.texts(metered, Metered::model),
-                metered.stream().map(Metered::month).toArray(LocalDate[]::new));
+                Columns.months(metered, Metered::month));
     }
 
     private static Buffer[] buffers(List<ChargedEvent> events, Function<ChargedEvent, byte[]> column) {

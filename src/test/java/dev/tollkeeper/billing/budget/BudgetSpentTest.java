@@ -125,8 +125,8 @@ class BudgetSpentTest {
         };
         String end = budget.path("resets_at");
         assertThat(new BigDecimal(budget.<String>path("spent"))).isEqualByComparingTo((BigDecimal) Database.value("""
-                SELECT coalesce(sum(cost), 0) FROM usage_event WHERE team_id = ? AND occurred_at >= ?::timestamptz
-                    AND occurred_at < coalesce(?::timestamptz, 'infinity') AND (?::uuid IS NULL OR key_id = ?::uuid)
+                SELECT coalesce(sum(cost), 0) FROM usage_event WHERE team_id = ? AND billed_at >= ?::timestamptz
+                    AND billed_at < coalesce(?::timestamptz, 'infinity') AND (?::uuid IS NULL OR key_id = ?::uuid)
                     AND (?::uuid IS NULL OR user_id = ?::uuid)
                 """, team.id(), first.atStartOfDay(zone).toInstant().toString(), end, budget.path("key_id"),
                 budget.path("key_id"),

@@ -1,4 +1,4 @@
-package dev.tollkeeper.billing.report;
+package dev.tollkeeper.billing.invoice;
 
 import static dev.tollkeeper.testsupport.Api.as;
 import static dev.tollkeeper.testsupport.Api.asNobody;
@@ -96,7 +96,7 @@ class InvoicePreviewResourceTest {
         String csv = as(team.managementKey()).accept("text/csv").get(path("2025-10")).then().statusCode(200).extract()
                 .asString();
         // Then
-        assertThat(csv).isEqualTo("meter,model,quantity,amount,currency\r\ncalls,m,1000,125.00,EUR\r\n");
+        assertThat(csv).isEqualTo("meter,model,quantity,amount,currency,adjusts\r\ncalls,m,1000,125.00,EUR,\r\n");
     }
 
     @ParameterizedTest
