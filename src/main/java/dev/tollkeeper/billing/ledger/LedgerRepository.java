@@ -2,7 +2,6 @@ package dev.tollkeeper.billing.ledger;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -102,23 +101,20 @@ class LedgerRepository {
         return balances;
     }
 
-    /** What a team has left; nothing where it has no account yet. */
-    Uni<BigDecimal> balance(Sql sql, UUID teamId) {
-        return sql.run("SELECT balance FROM ledger_account WHERE team_id = $1 AND account = 'balance'", Tuple.of(teamId))
-                .map(rows -> rows.rowCount() == 0 ? BigDecimal.ZERO : rows.iterator().next().getBigDecimal("balance"));
+    /** How a team stands; with nothing where it has no account yet. */
+    Uni<Standing> standing(Sql sql, UUID teamId, Instant now) {
+        return sql.run("""
+                SELECT coalesce(a.balance, 0) AS posted, t.overdraft,
+                       (SELECT coalesce(sum(r.amount), 0) FROM reservation r
+                        WHERE r.team_id = t.id AND r.status = 'open' AND r.expires_at > $2) AS pending
+                FROM team t LEFT JOIN ledger_account a ON a.team_id = t.id AND a.account = 'balance'
+                WHERE t.id = $1
+                """, Tuple.of(teamId, Columns.offset(now)))
+                .map(rows -> standing(rows.iterator().next()));
     }
 
-    /** What a team's open reservations hold. */
-    Uni<BigDecimal> held(Sql sql, UUID teamId, Instant now) {
-        return sql.run(
-                "SELECT coalesce(sum(amount), 0) FROM reservation WHERE team_id = $1 AND status = 'open' AND expires_at > $2",
-                Tuple.of(teamId, now.atOffset(ZoneOffset.UTC))).map(rows -> rows.iterator().next().getBigDecimal(0));
-    }
-
-    /** Whether a team pays in advance. */
-    Uni<Boolean> isPrepaid(Sql sql, UUID teamId) {
-        return sql.run("SELECT billing_mode = 'prepaid' FROM team WHERE id = $1", Tuple.of(teamId))
-                .map(rows -> rows.iterator().next().getBoolean(0));
+    private static Standing standing(Row row) {
+        return new Standing(row.getBigDecimal("posted"), row.getBigDecimal("pending"), row.getBigDecimal("overdraft"));
     }
 
     /** The balance account's entries, newest first, one more than the page holds. */
