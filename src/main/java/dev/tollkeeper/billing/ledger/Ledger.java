@@ -103,6 +103,7 @@ public class Ledger {
         }
         CreditGrant grant = due.next();
         return entries.post(sql, List.of(Transfer.expiry(account.teamId(), grant.id(), grant.remaining())), now())
+                .call(balances -> lowBalance.tell(sql, account, balances.get(account.teamId())))
                 .call(() -> credits.expire(sql, account.teamId(), grant.id()))
                 .chain(balances -> expireEach(sql, account.without(grant, balances.get(account.teamId())), due));
     }
@@ -147,11 +148,21 @@ public class Ledger {
     Uni<CreditGrant> grant(Sql sql, LockedAccount account, NewCredit credit) {
         Instant now = now();
         var grant = new CreditGrant(Ids.next(), credit.amount(), CreditRules.remainingOf(credit.amount(), account.balance()),
-                BigDecimal.ZERO, account.currency(), credit.reason(), credit.expiresAt(), credit.priority(),
+                BigDecimal.ZERO, BigDecimal.ZERO, account.currency(), credit.reason(), credit.expiresAt(), credit.priority(),
                 now);
         return entries.post(sql, List.of(Transfer.credit(account.teamId(), grant.id(), grant.amount())), now)
                 .chain(() -> credits.insert(sql, account.teamId(), grant))
                 .replaceWith(grant);
+    }
+
+    /** Takes back what is left of a grant. What was used of it stays used. */
+    Uni<Void> takeBack(Sql sql, LockedAccount account, CreditGrant grant) {
+        UUID team = account.teamId();
+        return entries.giving(sql, team, grant.id())
+                .map(giving -> List.of(Transfer.reversal(team, grant.id(), grant.remaining(), giving)))
+                .chain(reversal -> entries.post(sql, reversal, now()))
+                .chain(balances -> lowBalance.tell(sql, account, balances.get(team)))
+                .chain(() -> credits.update(sql, team, grant.takenBack()));
     }
 
     private Instant now() {

@@ -28,11 +28,12 @@ class LedgerRepository {
     static final String POST = """
             WITH transfer AS (
                 SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[],
-                                     $9::uuid[], $10::uuid[], $11::text[])
-                    AS t (team_id, id, kind, reference_type, reference_id, source, target, source_entry, target_entry, amount)),
+                                     $9::uuid[], $10::uuid[], $11::text[], $12::uuid[])
+                    AS t (team_id, id, kind, reference_type, reference_id, source, target, source_entry, target_entry, amount,
+                          reverses)),
             booked AS (
-                INSERT INTO ledger_transaction (team_id, id, kind, at, reference_type, reference_id)
-                SELECT team_id, id, kind, $1, reference_type, reference_id FROM transfer),
+                INSERT INTO ledger_transaction (team_id, id, kind, at, reference_type, reference_id, reverses)
+                SELECT team_id, id, kind, $1, reference_type, reference_id, reverses FROM transfer),
             moved AS (
                 UPDATE ledger_account a SET balance = a.balance + m.amount
                 FROM (SELECT team_id, id, source AS account, source_entry AS entry_id, -amount::numeric AS amount FROM transfer
@@ -87,7 +88,8 @@ class LedgerRepository {
                 Columns.texts(transfers, transfer -> transfer.from().word()),
                 Columns.texts(transfers, transfer -> transfer.to().word()),
                 Columns.uuids(transfers, any -> Ids.next()), Columns.uuids(transfers, any -> Ids.next()),
-                Columns.texts(transfers, transfer -> transfer.amount().toPlainString())}))
+                Columns.texts(transfers, transfer -> transfer.amount().toPlainString()),
+                Columns.uuids(transfers, Transfer::reverses)}))
                 .map(LedgerRepository::balances);
     }
 
@@ -115,6 +117,14 @@ class LedgerRepository {
 
     private static Standing standing(Row row) {
         return new Standing(row.getBigDecimal("posted"), row.getBigDecimal("pending"), row.getBigDecimal("overdraft"));
+    }
+
+    /** The transaction that gave a grant. */
+    Uni<UUID> giving(Sql sql, UUID teamId, UUID grantId) {
+        return sql.run("""
+                SELECT id FROM ledger_transaction
+                WHERE team_id = $1 AND kind = 'credit' AND reference_type = 'credit_grant' AND reference_id = $2
+                """, Tuple.of(teamId, grantId)).map(rows -> rows.iterator().next().getUUID("id"));
     }
 
     /** The balance account's entries, newest first, one more than the page holds. */

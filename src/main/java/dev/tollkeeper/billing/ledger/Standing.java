@@ -10,7 +10,7 @@ import java.math.BigDecimal;
  * @param overdraft how far below zero the balance may go, null for any distance
  */
 public record Standing(BigDecimal posted, BigDecimal pending, BigDecimal overdraft) {
-    /** What is left above the floor and held by nobody; above zero where there is no floor. */
+    /** What is left above the floor, or above zero where there is none, and is held by nobody. */
     public BigDecimal available() {
         BigDecimal unheld = posted.subtract(pending);
         return overdraft == null ? unheld : unheld.add(overdraft);

@@ -10,8 +10,10 @@ import java.util.UUID;
  * @param referenceType what kind of thing it is for
  * @param referenceId which one; a thing is booked once
  * @param amount above zero
+ * @param reverses the transaction that this one takes back, null for none
  */
-record Transfer(UUID teamId, String kind, String referenceType, UUID referenceId, Account from, Account to, BigDecimal amount) {
+record Transfer(UUID teamId, String kind, String referenceType, UUID referenceId, Account from, Account to, BigDecimal amount,
+        UUID reverses) {
     private static final String GRANT = "credit_grant";
 
     Transfer {
@@ -22,16 +24,21 @@ record Transfer(UUID teamId, String kind, String referenceType, UUID referenceId
 
     /** Credit that a team is given. */
     static Transfer credit(UUID team, UUID grant, BigDecimal amount) {
-        return new Transfer(team, "credit", GRANT, grant, Account.FUNDING, Account.BALANCE, amount);
+        return new Transfer(team, "credit", GRANT, grant, Account.FUNDING, Account.BALANCE, amount, null);
     }
 
     /** What the events of one request cost; they carry the batch's id, and each the price that it was charged at. */
     static Transfer usage(UUID team, UUID batch, BigDecimal cost) {
-        return new Transfer(team, "usage", "usage_batch", batch, Account.BALANCE, Account.REVENUE, cost);
+        return new Transfer(team, "usage", "usage_batch", batch, Account.BALANCE, Account.REVENUE, cost, null);
     }
 
     /** What was left of a grant when its time was over. */
     static Transfer expiry(UUID team, UUID grant, BigDecimal left) {
-        return new Transfer(team, "expiry", GRANT, grant, Account.BALANCE, Account.EXPIRED, left);
+        return new Transfer(team, "expiry", GRANT, grant, Account.BALANCE, Account.EXPIRED, left, null);
+    }
+
+    /** What was left of a grant when it was taken back: it goes where it came from. */
+    static Transfer reversal(UUID team, UUID grant, BigDecimal left, UUID giving) {
+        return new Transfer(team, "reversal", GRANT, grant, Account.BALANCE, Account.FUNDING, left, giving);
     }
 }
