@@ -54,7 +54,7 @@ class Admission {
 
     /** As {@link #admit}, where that needs neither the database nor Redis; null where it does. */
     Result admitAtOnce(KeyRecord key, Collection<String> scopes, int cost) {
-        boolean asks = key.remainingUses() != null || key.prepaidBalance() != null
+        boolean asks = key.remainingUses() != null || key.available() != null
                 || key.rateLimit() != null && !limiter.countsHere();
         if (asks) {
             return null;
@@ -89,7 +89,7 @@ class Admission {
         if (!take.taken()) {
             return Uni.createFrom().item(refused(key, ErrorCode.RATE_LIMITED, take.state()));
         }
-        if (key.prepaidBalance() != null && key.prepaidBalance().signum() <= 0) {
+        if (key.available() != null && key.available().signum() <= 0) {
             return take.giveBack().replaceWith(refused(key, ErrorCode.INSUFFICIENT_BALANCE, null));
         }
         if (hasUsedUp(key)) {

@@ -174,14 +174,14 @@ class KeyFinder {
                 .map(found -> remember(digest, found));
     }
 
-    /** What is counted down with each use, or paid in advance, is looked up each time. */
+    /** What is counted down with each use, as a balance with a floor is, too, is looked up each time. */
     private Optional<KeyRecord> remember(SecretDigest digest, Optional<Remembered.Entry<KeyRecord>> found) {
         if (found.isEmpty()) {
             unknown.put(digest, true);
             return Optional.empty();
         }
         KeyRecord key = found.get().value();
-        if (key.remainingUses() == null && key.prepaidBalance() == null) {
+        if (key.remainingUses() == null && key.available() == null) {
             cache.put(digest, found.get());
         }
         return Optional.of(key);

@@ -109,7 +109,7 @@ class KeyLookup {
                 readable(storedIps), storedIps, row.getOffsetDateTime("revoked_at") != null, row.getBoolean("enabled"),
                 Columns.instant(row.getOffsetDateTime("expires_at")), around.teamSuspended(), rateLimit(row),
                 row.getLong("remaining_uses"), row.getString("metadata"), place.userId(), around.userEmail(),
-                around.userRole(), around.settings(), around.prepaidBalance(), usedUp(row, around),
+                around.userRole(), around.settings(), around.available(), usedUp(row, around),
                 Columns.instant(row.getOffsetDateTime("valid_until")),
                 IdentityHeaders.of(keyId, name, place.teamId(), place.projectId(), place.userId(), scopes), new KeptAnswer(),
                 new KeptAnswer());

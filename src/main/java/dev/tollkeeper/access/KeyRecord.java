@@ -21,7 +21,7 @@ import dev.tollkeeper.project.ProjectSettings;
  * @param metadata the key's metadata as JSON text
  * @param settings the project's configuration, null for a project without one
  * @param secretValidUntil until when the secret that found it works, null for the present one
- * @param prepaidBalance what is left to a prepaid team, null for a team that pays later
+ * @param available what is left above the floor of the team's balance, null where it has none
  * @param usedUp when budgets that count the key are used up
  * @param identity who it is, as the API behind a gateway is told
  * @param verdict the verdict that it may be used, where nothing in that counts down
@@ -30,7 +30,7 @@ import dev.tollkeeper.project.ProjectSettings;
 record KeyRecord(UUID teamId, UUID projectId, UUID keyId, String name, boolean managementKey, Set<String> scopes,
         Optional<IpRules> allowedIps, List<String> storedIps, boolean revoked, boolean enabled, Instant expiresAt,
         boolean teamSuspended, RateLimit rateLimit, Long remainingUses, String metadata, UUID userId, String userEmail,
-        Role userRole, ProjectSettings settings, BigDecimal prepaidBalance,
+        Role userRole, ProjectSettings settings, BigDecimal available,
         List<UsedUp> usedUp, Instant secretValidUntil, IdentityHeaders identity, KeptAnswer verdict,
         KeptAnswer whoami) implements Changes.Dependent {
 

@@ -29,7 +29,7 @@ final class Refusals {
             case IP_NOT_ALLOWED -> "This API key may not be used from this IP address. Add the address to its allowed_ips.";
             case SCOPE_MISSING -> "This API key lacks a scope that the request needs.";
             case RATE_LIMITED -> "This API key has reached its rate limit. Try again when the window resets.";
-            case INSUFFICIENT_BALANCE -> "The team's prepaid balance is used up. Top it up to go on.";
+            case INSUFFICIENT_BALANCE -> "Nothing is left of the team's balance and credit limit. Top the balance up to go on.";
             case BUDGET_EXHAUSTED -> "This API key has no uses left, or a budget that it counts toward is used up. "
                     + "Raise its remaining_uses or the budget to go on.";
             default -> throw new IllegalArgumentException("no key is refused with " + code);

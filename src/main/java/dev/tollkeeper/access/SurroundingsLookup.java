@@ -1,6 +1,5 @@
 package dev.tollkeeper.access;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +18,9 @@ import io.vertx.sqlclient.Tuple;
 @Singleton
 class SurroundingsLookup {
     private static final String FIND = """
-            SELECT t.status AS team_status, t.billing_mode, u.email, coalesce(m.role, 'member') AS role,
+            SELECT t.status AS team_status, u.email, coalesce(m.role, 'member') AS role,
                    c.project_id AS configured, c.active, c.allow_overwrite, c.allowed_providers, c.blacklisted_models,
-                   c.eu_native, c.include_metadata, c.preference, coalesce(a.balance, 0) AS balance,
+                   c.eu_native, c.include_metadata, c.preference, coalesce(a.balance, 0) + t.overdraft AS available,
                    ARRAY(SELECT t.at FROM budget_exhausted e
                          CROSS JOIN LATERAL (VALUES (1, e.starts_at), (2, e.until)) AS t (place, at)
                          WHERE e.team_id = $1 AND e.project_id = $2 AND e.subject_id IN ($2, $3)
@@ -63,9 +62,9 @@ class SurroundingsLookup {
                         : Optional.of(remember(new Remembered.Entry<>(read(place, rows.iterator().next()), now, before))));
     }
 
-    /** The balance of those who pay in advance changes with each use. */
+    /** What is left above a floor changes with each use. */
     private Remembered.Entry<Surroundings> remember(Remembered.Entry<Surroundings> found) {
-        if (found.value().prepaidBalance() == null) {
+        if (found.value().available() == null) {
             remembered.put(found.value().place(), found);
         }
         return found;
@@ -73,7 +72,7 @@ class SurroundingsLookup {
 
     private static Surroundings read(Surroundings.Place place, Row row) {
         return new Surroundings(place, "suspended".equals(row.getString("team_status")), row.getString("email"),
-                Role.of(row.getString("role")).orElse(Role.MEMBER), settings(row), prepaidBalance(row),
+                Role.of(row.getString("role")).orElse(Role.MEMBER), settings(row), row.getBigDecimal("available"),
                 UsedUp.read(row.getArrayOfOffsetDateTimes("used_up")));
     }
 
@@ -85,9 +84,5 @@ class SurroundingsLookup {
                 List.of(row.getArrayOfStrings("blacklisted_models")), row.getBoolean("eu_native"),
                 row.getBoolean("include_metadata"), row.getString("preference"));
         return new ProjectSettings(row.getBoolean("active"), row.getBoolean("allow_overwrite"), config);
-    }
-
-    private static BigDecimal prepaidBalance(Row row) {
-        return "prepaid".equals(row.getString("billing_mode")) ? row.getBigDecimal("balance") : null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tollkeeper.team;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -25,6 +26,8 @@ class Team {
     @Column(name = "billing_mode")
     @Convert(converter = BillingMode.Column.class)
     private BillingMode billingMode;
+    @Column(name = "credit_limit")
+    private BigDecimal creditLimit;
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
     @Column(name = "deleted_at")
@@ -34,12 +37,13 @@ class Team {
     Team() {
     }
 
-    Team(UUID id, String name, String currency, BillingMode billingMode, Instant createdAt) {
+    Team(UUID id, String name, String currency, BillingMode billingMode, CreditLimit creditLimit, Instant createdAt) {
         this.id = id;
         this.name = name;
         this.currency = currency;
         this.status = TeamStatus.ACTIVE;
         this.billingMode = billingMode;
+        this.creditLimit = creditLimit.amount();
         this.createdAt = createdAt;
     }
 
@@ -77,6 +81,14 @@ class Team {
 
     void bill(BillingMode newMode) {
         billingMode = newMode;
+    }
+
+    CreditLimit creditLimit() {
+        return new CreditLimit(creditLimit);
+    }
+
+    void limitCredit(CreditLimit newLimit) {
+        creditLimit = newLimit.amount();
     }
 
     Instant createdAt() {

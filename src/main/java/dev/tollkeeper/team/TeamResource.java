@@ -28,6 +28,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import dev.tollkeeper.caller.CurrentCaller;
 import dev.tollkeeper.caller.Requires;
 import dev.tollkeeper.caller.Scope;
+import dev.tollkeeper.http.DecimalText;
 import dev.tollkeeper.http.Deleted;
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.Sent;
@@ -54,16 +55,20 @@ class TeamResource {
         this.caller = caller;
     }
 
-    /** A team as the API tells it. */
+    /**
+     * A team as the API tells it.
+     *
+     * @param creditLimit how far below zero the balance of a postpaid team may go, null for any distance
+     */
     @Schema(name = "Team")
     record TeamAnswer(UUID id, String name, String currency, @Schema(enumeration = {
             "active", "suspended"}) String status,
             @Schema(enumeration = {
                     "prepaid", "postpaid"}) String billingMode,
-            Instant createdAt){
+            String creditLimit, Instant createdAt){
         static TeamAnswer of(Team team) {
             return new TeamAnswer(team.id(), team.name(), team.currency(), team.status().word(), team.billingMode().word(),
-                    team.createdAt());
+                    team.creditLimit().text(), team.createdAt());
         }
     }
 
@@ -80,21 +85,27 @@ class TeamResource {
     record NewTeamBody(
             @NotNull @Size(min = 1, max = Names.MAX_LENGTH) @Pattern(regexp = Names.PRINTABLE, message = Names.MESSAGE) String name,
             @NotNull String currency,
-            @Pattern(regexp = MODES, message = MODES_MESSAGE) String billingMode) {
+            @Pattern(regexp = MODES, message = MODES_MESSAGE) String billingMode,
+            DecimalText creditLimit) {
         BillingMode mode() {
             return billingMode == null ? BillingMode.POSTPAID : BillingMode.of(billingMode);
         }
     }
 
-    /** What is to change of a team; what is left out stays. */
+    /** What is to change of a team; what is left out stays. A credit limit of null is none. */
     @Schema(name = "TeamChange")
     record TeamChangeBody(
             Optional<@Size(min = 1, max = Names.MAX_LENGTH) @Pattern(regexp = Names.PRINTABLE, message = Names.MESSAGE) String> name,
             Optional<String> currency,
-            Optional<@Pattern(regexp = MODES, message = MODES_MESSAGE) String> billingMode) {
+            Optional<@Pattern(regexp = MODES, message = MODES_MESSAGE) String> billingMode,
+            Optional<DecimalText> creditLimit) {
         TeamService.TeamChange change() {
             return new TeamService.TeamChange(Sent.value(name, "name"), Sent.value(currency, "currency"),
-                    Sent.value(billingMode, "billing_mode").map(BillingMode::of));
+                    Sent.value(billingMode, "billing_mode").map(BillingMode::of), limit());
+        }
+
+        private Optional<CreditLimit> limit() {
+            return creditLimit == null ? Optional.empty() : Optional.of(CreditLimit.read(creditLimit.orElse(null)));
         }
     }
 
@@ -110,9 +121,10 @@ class TeamResource {
     @ResponseStatus(CREATED)
     @APIResponse(responseCode = "201", description = "The new team", content = @Content(mediaType = "application/json", schema = @Schema(implementation = TeamAnswer.class)))
     @Operation(operationId = "createTeam", summary = "Create a team", description = "Operator only. The team has no users yet: "
-            + "add them with POST /api/users.")
+            + "add them with POST /api/users. A postpaid team may have a `credit_limit`: its keys are refused once it owes as much.")
     public Uni<TeamAnswer> create(@NotNull @Valid NewTeamBody body) {
-        return service.create(caller.get(), body.name(), body.currency(), body.mode()).map(TeamAnswer::of);
+        return service.create(caller.get(), body.name(), body.currency(), body.mode(), CreditLimit.read(body.creditLimit()))
+                .map(TeamAnswer::of);
     }
 
     @GET
@@ -127,7 +139,8 @@ class TeamResource {
     @Path("{id}")
     @Requires(Scope.USERS_WRITE)
     @Operation(operationId = "updateTeam", summary = "Change a team", description = "An admin changes the name; only the operator "
-            + "changes the billing mode, and the currency while nothing was counted or paid in it.")
+            + "changes the billing mode, the credit limit (null for none; not of a prepaid team), and the currency while nothing "
+            + "was counted or paid in it.")
     public Uni<TeamAnswer> update(@PathParam("id") String id, @NotNull @Valid TeamChangeBody body) {
         return service.update(caller.get(), Ids.inPath(id, "Team"), body.change()).map(TeamAnswer::of);
     }

@@ -41,7 +41,8 @@ class TeamService {
     }
 
     /** What is wanted of a team; empty for what stays. */
-    record TeamChange(Optional<String> name, Optional<String> currency, Optional<BillingMode> billingMode) {
+    record TeamChange(Optional<String> name, Optional<String> currency, Optional<BillingMode> billingMode,
+            Optional<CreditLimit> creditLimit) {
     }
 
     @WithSession
@@ -56,12 +57,13 @@ class TeamService {
     }
 
     @WithTransaction
-    Uni<Team> create(Caller caller, String name, String currency, BillingMode mode) {
+    Uni<Team> create(Caller caller, String name, String currency, BillingMode mode, CreditLimit limit) {
         caller.requireOperator();
-        Team team = new Team(Ids.next(), name, checked(currency), mode, now());
+        requireFit(mode, limit, "credit_limit");
+        Team team = new Team(Ids.next(), name, checked(currency), mode, limit, now());
         return teams.insert(team)
-                .call(() -> log(team, "team.created",
-                        Map.of("name", name, "currency", currency, "billing_mode", mode.word())));
+                .call(() -> log(team, "team.created", Map.of("name", name, "currency", currency, "billing_mode", mode.word(),
+                        "credit_limit", limit.toString())));
     }
 
     @WithTransaction
@@ -70,15 +72,30 @@ class TeamService {
         change.currency().ifPresent(TeamService::checked);
         return teams.requireHeld(id)
                 .call(team -> requireMayChangeMoney(caller, team, change))
+                .invoke(team -> requireFit(team, change))
                 .call(team -> apply(team, change));
     }
 
     private Uni<Void> requireMayChangeMoney(Caller caller, Team team, TeamChange change) {
         boolean otherCurrency = Edits.differs(team.currency(), change.currency());
-        if (otherCurrency || Edits.differs(team.billingMode(), change.billingMode())) {
+        if (otherCurrency || Edits.differs(team.billingMode(), change.billingMode())
+                || Edits.differs(team.creditLimit(), change.creditLimit())) {
             caller.requireOperator();
         }
         return otherCurrency ? requireUnbilled(team) : Uni.createFrom().voidItem();
+    }
+
+    /** Judged by what the team would be: so no order of changes leads to a prepaid team that may owe something. */
+    private static void requireFit(Team team, TeamChange change) {
+        requireFit(change.billingMode().orElse(team.billingMode()), change.creditLimit().orElse(team.creditLimit()),
+                change.creditLimit().isPresent() ? "credit_limit" : "billing_mode");
+    }
+
+    private static void requireFit(BillingMode mode, CreditLimit limit, String changed) {
+        if (mode == BillingMode.PREPAID && limit.isSet()) {
+            throw DomainError.invalidField(changed, "a prepaid team has no credit limit. Set billing_mode to postpaid, or "
+                    + "credit_limit to null");
+        }
     }
 
     private Uni<Void> requireUnbilled(Team team) {
@@ -95,6 +112,7 @@ class TeamService {
         changes.make("name", team.name(), change.name(), team::rename);
         changes.make("currency", team.currency(), change.currency(), team::billIn);
         changes.make("billing_mode", team.billingMode(), change.billingMode(), team::bill);
+        changes.make("credit_limit", team.creditLimit(), change.creditLimit(), team::limitCredit);
         return changes.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : teams.write().chain(() -> log(team, "team.updated", changes.asMap()));

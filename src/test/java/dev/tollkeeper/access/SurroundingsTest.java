@@ -59,4 +59,12 @@ class SurroundingsTest {
         // Then
         problem(as(unused.secret()).get("/api/auth/forward").then(), 402, "insufficient_balance");
     }
+
+    @Test
+    void aTeamThatOwesAsMuchAsItMay() {
+        // When
+        Database.update("UPDATE team SET credit_limit = 0 WHERE id = ?", team.id());
+        // Then
+        problem(as(unused.secret()).get("/api/auth/forward").then(), 402, "insufficient_balance");
+    }
 }

@@ -32,6 +32,7 @@ import dev.tollkeeper.testsupport.TestClock;
 import dev.tollkeeper.testsupport.TestSettings;
 import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.TestTeam.TestKey;
+import dev.tollkeeper.testsupport.Usage;
 import dev.tollkeeper.testsupport.Way;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -79,12 +80,44 @@ class VerdictsAgreeTest {
 
     @ParameterizedTest
     @CsvSource({"status = 'suspended',team_suspended", "billing_mode = 'prepaid',insufficient_balance",
-            "deleted_at = now(),key_invalid"})
+            "credit_limit = 0,insufficient_balance", "credit_limit = 0.000000001,valid", "deleted_at = now(),key_invalid"})
     void theTeamCountsWhicheverWayItIsAsked(String change, String code) {
         // Given
         Database.update("UPDATE team SET " + change + " WHERE id = ?", team.id());
         // Then
         assertAllSay(code);
+    }
+
+    /** Seen to fail with the limit left out of {@code available} in SurroundingsLookup, and with a debt up to the limit let pass. */
+    @ParameterizedTest
+    @CsvSource({"4.999999999,insufficient_balance", "5,insufficient_balance", "5.000000001,valid", ",valid"})
+    void aTeamThatOwesAsMuchAsItMayIsRefusedWhicheverWayItIsAsked(String limit, String code) {
+        // Given
+        spend("5");
+        Database.update("UPDATE team SET credit_limit = ?::numeric WHERE id = ?", limit, team.id());
+        // Then
+        assertAllSay(code);
+    }
+
+    /** Seen to fail with keys of such teams remembered in KeyFinder, and with their surroundings remembered. */
+    @ParameterizedTest
+    @EnumSource(names = {"VERIFY", "FORWARD_AUTH", "EXT_AUTHZ"})
+    void theDebitThatReachesTheLimitIsInForceAtOnce(Way way) {
+        // Given
+        Database.update("UPDATE team SET credit_limit = 5 WHERE id = ?", team.id());
+        assertThat(ask(way, key.secret())).isEqualTo("valid");
+        // When
+        spend("5");
+        // Then
+        assertThat(ask(way, key.secret())).isEqualTo("insufficient_balance");
+        Usage.credit(team.id(), Map.of("amount", "0.000000001"));
+        assertThat(ask(way, key.secret())).isEqualTo("valid");
+    }
+
+    private void spend(String amount) {
+        String meter = Usage.meter();
+        Usage.price(meter, "1");
+        Usage.record(team.managementKey(), Usage.event(key.id(), meter, amount)).body("accepted", equalTo(1));
     }
 
     /** Invariant 24. Seen to fail with the end of the overlap not looked at in KeyFinder.live. */

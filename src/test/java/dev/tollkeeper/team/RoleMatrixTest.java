@@ -42,6 +42,7 @@ class RoleMatrixTest {
             "GET    | teams/{team}     | -                               | 200                  | 200               | 200               | 404 not_found     | 200",
             "PUT    | teams/{team}     | {NAME}                          | 403 admin_required   | 200               | 200               | 404 not_found     | 200",
             "PUT    | teams/{team}     | {\"billing_mode\":\"prepaid\"}  | 403 admin_required   | 403 operator_required | 403 operator_required | 404 not_found | 200",
+            "PUT    | teams/{team}     | {\"credit_limit\":\"5\"}        | 403 admin_required   | 403 operator_required | 403 operator_required | 404 not_found | 200",
             "PUT    | teams/{team}     | {\"currency\":\"USD\"}          | 403 admin_required   | 403 operator_required | 403 operator_required | 404 not_found | 200",
             "DELETE | teams/{team}     | -                               | 403 operator_required | 403 operator_required | 403 operator_required | 403 operator_required | 200",
             "POST   | teams/{team}/suspend   | -                         | 403 operator_required | 403 operator_required | 403 operator_required | 403 operator_required | 200",

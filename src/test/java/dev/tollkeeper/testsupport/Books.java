@@ -42,7 +42,9 @@ public final class Books {
         assertThat(wrongCosts(team)).as("invariant 11: costs that are not quantity times price").isEmpty();
         assertThat(wrongQuantities(team)).as("quantities of tiered prices that are not the sum of their events").isEmpty();
         assertThat(wrongRollUps(team)).as("roll-ups that are not the sum of their events").isEmpty();
-        assertThat(wrongGrants(team)).as("invariant 7: grants of which more is gone than was given").isEmpty();
+        assertThat(wrongGrants(team))
+                .as("invariant 7: grants that are not what was booked for them, or of which more is gone than was given")
+                .isEmpty();
         BigDecimal balance = sum(BALANCE, team);
         assertThat(remaining(team)).as("what is left of all grants").isEqualByComparingTo(balance.max(BigDecimal.ZERO));
         assertThat(revenue(team)).as("what was debited in all").isEqualByComparingTo(sum(COST, team));
@@ -130,7 +132,21 @@ public final class Books {
     }
 
     private List<?> wrongGrants(UUID team) {
-        return database.ask("SELECT id FROM credit_grant WHERE team_id = ? AND (remaining < 0 OR expired < 0 "
-                + "OR remaining + expired > amount OR (remaining > 0 AND expired > 0))", team);
+        return database.ask(
+                """
+                        SELECT g.id FROM credit_grant g
+                        WHERE g.team_id = ? AND (least(g.remaining, g.expired, g.voided) < 0
+                            OR g.remaining + g.expired + g.voided > g.amount
+                            OR g.remaining > 0 AND g.expired + g.voided > 0 OR g.expired > 0 AND g.voided > 0
+                            OR (g.amount, g.expired, g.voided) <> (
+                                SELECT coalesce(sum(e.amount) FILTER (WHERE t.kind = 'credit'), 0),
+                                       coalesce(sum(-e.amount) FILTER (WHERE t.kind = 'expiry'), 0),
+                                       coalesce(sum(-e.amount) FILTER (WHERE t.kind = 'reversal' AND t.reverses = c.id), 0)
+                                FROM ledger_transaction t
+                                JOIN ledger_entry e ON e.team_id = t.team_id AND e.transaction_id = t.id AND e.account = 'balance'
+                                JOIN ledger_transaction c ON c.team_id = t.team_id AND c.reference_id = t.reference_id AND c.kind = 'credit'
+                                WHERE t.team_id = g.team_id AND t.reference_type = 'credit_grant' AND t.reference_id = g.id))
+                        """,
+                team);
     }
 }

@@ -60,7 +60,8 @@ final class Scripts {
                 same(ofTeam("project_id"), events), same(ofTeam("key_id"), events), same(ofTeam("user_id"), events),
                 same("'" + BilledTeams.METER + "'::text", events), each("'m' || n % 10", events), each("n::text", events),
                 same("(SELECT id FROM price WHERE meter = '" + BilledTeams.METER + "')", events), each("(n * 0.001)::text", events),
-                same("NULL::text", events), each("sha256(n::text::bytea)", events), same("NULL::bytea", events)));
+                same("NULL::text", events), each("sha256(n::text::bytea)", events), same("NULL::bytea", events), same("now()", events),
+                same("NULL::date", events)));
     }
 
     /** For pgbench: one debit of some team, the statement being Tollkeeper's own, behind the lock without which it must not be run. */
@@ -69,7 +70,8 @@ final class Scripts {
                 + " AND account = 'balance' FOR UPDATE;\n";
         return pgbench(teams, lock + PostStatement.text(), List.of("now()", same(ofTeam("team_id"), 1), same("gen_random_uuid()", 1),
                 same("'usage'::text", 1), same("'usage_batch'::text", 1), same("gen_random_uuid()", 1), same("'balance'::text", 1),
-                same("'revenue'::text", 1), same("gen_random_uuid()", 1), same("gen_random_uuid()", 1), same("'0.001'::text", 1)))
+                same("'revenue'::text", 1), same("gen_random_uuid()", 1), same("gen_random_uuid()", 1), same("'0.001'::text", 1),
+                same("NULL::uuid", 1)))
                 + "COMMIT;\n";
     }
 

@@ -44,23 +44,23 @@ class BalanceResource {
      * @param currentBalance what is posted, as the JSON number that Cortecs clients expect; written exactly
      * @param posted what was booked; below zero, what the team owes
      * @param pending what reservations hold
-     * @param available posted less pending
+     * @param available what can still be spent: posted, with the credit limit where there is one, less pending
      */
     @Schema(name = "Balance")
     record BalanceAnswer(BigDecimal currentBalance, String currency, String posted, String pending, String available) {
-        static BalanceAnswer of(BilledTeam team, BigDecimal posted, BigDecimal pending) {
-            return new BalanceAnswer(Decimals.canonical(posted), team.currency(), Decimals.money(posted),
-                    Decimals.money(pending), Decimals.money(posted.subtract(pending)));
+        static BalanceAnswer of(BilledTeam team, Standing standing) {
+            return new BalanceAnswer(Decimals.canonical(standing.posted()), team.currency(), Decimals.money(standing.posted()),
+                    Decimals.money(standing.pending()), Decimals.money(standing.available()));
         }
     }
 
     @GET
     @Requires(Scope.BILLING_READ)
     @Operation(operationId = "getBalance", summary = "Read the balance", description = "The balance of the caller's team. A user "
-            + "of several teams names one by `project_id`.")
+            + "of several teams names one by `project_id`. `available` is what can still be spent: `posted`, with the credit limit of "
+            + "a team that has one, less what reservations hold.")
     public Uni<BalanceAnswer> balance(@QueryParam("project_id") String projectId) {
         return teams.ofCall(caller.get(), projectId)
-                .chain(team -> ledger.balance(team)
-                        .chain(posted -> ledger.pending(team).map(pending -> BalanceAnswer.of(team, posted, pending))));
+                .chain(team -> ledger.standing(team).map(standing -> BalanceAnswer.of(team, standing)));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -23,7 +24,7 @@ import io.vertx.sqlclient.Tuple;
 @Singleton
 class CreditRepository {
     private static final String SELECT = """
-            SELECT g.team_id, g.id, g.amount, g.remaining, g.expired, a.currency, g.reason, g.expires_at, g.priority, g.created_at
+            SELECT g.team_id, g.id, g.amount, g.remaining, g.expired, g.voided, a.currency, g.reason, g.expires_at, g.priority, g.created_at
             FROM credit_grant g JOIN ledger_account a ON a.team_id = g.team_id AND a.account = 'balance'
             """;
 
@@ -65,9 +66,20 @@ class CreditRepository {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> row.getUUID("team_id")).toList());
     }
 
+    Uni<Optional<CreditGrant>> find(Sql sql, UUID teamId, UUID grantId) {
+        return sql.run(SELECT + "WHERE g.team_id = $1 AND g.id = $2", Tuple.of(teamId, grantId))
+                .map(rows -> grants(rows).stream().findFirst());
+    }
+
     Uni<Void> expire(Sql sql, UUID teamId, UUID grantId) {
         return sql.run("UPDATE credit_grant SET expired = expired + remaining, remaining = 0 WHERE team_id = $1 AND id = $2",
                 Tuple.of(teamId, grantId)).replaceWithVoid();
+    }
+
+    /** Writes what is left of a grant, and what was taken back. */
+    Uni<Void> update(Sql sql, UUID teamId, CreditGrant grant) {
+        return sql.run("UPDATE credit_grant SET remaining = $3, voided = $4 WHERE team_id = $1 AND id = $2",
+                Tuple.of(teamId, grant.id(), grant.remaining(), grant.voided())).replaceWithVoid();
     }
 
     /** Writes what is left of each of these grants, by team. */
@@ -102,7 +114,7 @@ class CreditRepository {
 
     private static CreditGrant grant(Row row) {
         return new CreditGrant(row.getUUID("id"), row.getBigDecimal("amount"), row.getBigDecimal("remaining"),
-                row.getBigDecimal("expired"), row.getString("currency"), row.getString("reason"),
+                row.getBigDecimal("expired"), row.getBigDecimal("voided"), row.getString("currency"), row.getString("reason"),
                 Columns.instant(row.getOffsetDateTime("expires_at")), row.getInteger("priority"),
                 row.getOffsetDateTime("created_at").toInstant());
     }

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -31,6 +32,7 @@ import dev.tollkeeper.caller.CurrentCaller;
 import dev.tollkeeper.caller.Requires;
 import dev.tollkeeper.caller.Scope;
 import dev.tollkeeper.http.DecimalText;
+import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.StorableText;
 import dev.tollkeeper.http.TimeText;
 import dev.tollkeeper.http.paging.Page;
@@ -86,14 +88,14 @@ class CreditResource {
         }
     }
 
-    /** Credit that was given: amount = consumed + expired + remaining. */
+    /** Credit that was given: amount = consumed + expired + voided + remaining. */
     @Schema(name = "Credit")
-    record CreditAnswer(UUID id, String amount, String remaining, String consumed, String expired, String currency,
-            String reason, Instant expiresAt, int priority, Instant createdAt) {
+    record CreditAnswer(UUID id, String amount, String remaining, String consumed, String expired, String voided,
+            String currency, String reason, Instant expiresAt, int priority, Instant createdAt) {
         static CreditAnswer of(CreditGrant grant) {
             return new CreditAnswer(grant.id(), Decimals.money(grant.amount()), Decimals.money(grant.remaining()),
-                    Decimals.money(grant.consumed()), Decimals.money(grant.expired()), grant.currency(), grant.reason(),
-                    grant.expiresAt(), grant.priority(), grant.createdAt());
+                    Decimals.money(grant.consumed()), Decimals.money(grant.expired()), Decimals.money(grant.voided()),
+                    grant.currency(), grant.reason(), grant.expiresAt(), grant.priority(), grant.createdAt());
         }
     }
 
@@ -114,6 +116,17 @@ class CreditResource {
         return teams.inPath(granting, teamId)
                 .chain(team -> credits.grant(granting, team, idempotencyKey, body.credit()))
                 .map(CreditAnswer::of);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Requires(value = Scope.BILLING_WRITE, operator = true)
+    @APIResponse(responseCode = "204", description = "What was left is taken back")
+    @Operation(operationId = "takeBackCredit", summary = "Take credit back", description = "Operator only. Takes back what is left; "
+            + "what was used of it stays used. Again changes nothing. 409 `state_conflict` where nothing is left.")
+    public Uni<Void> takeBack(@PathParam("team_id") String teamId, @PathParam("id") String id) {
+        return teams.inPath(caller.get(), teamId)
+                .chain(team -> credits.takeBack(team, Ids.inPath(id, "Credit")));
     }
 
     @GET

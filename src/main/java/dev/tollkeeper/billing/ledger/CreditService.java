@@ -21,7 +21,7 @@ import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.money.Decimals;
 import io.smallrye.mutiny.Uni;
 
-/** Gives credit, and tells what was given. */
+/** Gives credit, takes it back, and tells what was given. */
 @Singleton
 class CreditService {
     private final Transactions database;
@@ -82,6 +82,34 @@ class CreditService {
         changes.put("expires_at", grant.expiresAt());
         changes.put("priority", grant.priority());
         return new AuditEvent(team.id(), "credit.granted", "credit_grant", grant.id().toString(), changes);
+    }
+
+    /** Takes back what is left of a grant, once, however often it is asked for. */
+    Uni<Void> takeBack(BilledTeam team, UUID id) {
+        return database.run(sql -> ledger.lock(sql, team.id())
+                .chain(account -> find(sql, team, id).chain(grant -> takeBack(sql, account, grant))));
+    }
+
+    private Uni<CreditGrant> find(Sql sql, BilledTeam team, UUID id) {
+        return credits.find(sql, team.id(), id)
+                .map(found -> found.orElseThrow(() -> DomainError.notFound("Credit")));
+    }
+
+    private Uni<Void> takeBack(Sql sql, LockedAccount account, CreditGrant grant) {
+        if (grant.isTakenBack()) {
+            return Uni.createFrom().voidItem();
+        }
+        if (grant.remaining().signum() == 0) {
+            throw DomainError.conflict("Nothing is left of this credit to take back: it was used, or has expired. "
+                    + "GET the team's credits to see which have something remaining.");
+        }
+        return ledger.takeBack(sql, account, grant)
+                .chain(() -> audit.append(sql, voided(account.teamId(), grant)));
+    }
+
+    private static AuditEvent voided(UUID team, CreditGrant grant) {
+        return new AuditEvent(team, "credit.voided", "credit_grant", grant.id().toString(),
+                Map.of("amount", Decimals.money(grant.remaining()), "currency", grant.currency()));
     }
 
     /** A team's grants, newest first, as they stand at this moment. */

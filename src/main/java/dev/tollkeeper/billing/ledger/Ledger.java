@@ -104,25 +104,21 @@ public class Ledger {
         }
         CreditGrant grant = due.next();
         return entries.post(sql, List.of(Transfer.expiry(account.teamId(), grant.id(), grant.remaining())), now())
+                .call(balances -> lowBalance.tell(sql, account, balances.get(account.teamId())))
                 .call(() -> credits.expire(sql, account.teamId(), grant.id()))
                 .chain(balances -> expireEach(sql, account.without(grant, balances.get(account.teamId())), due));
     }
 
     /**
-     * Insists that a team which pays in advance has an amount left that no reservation holds.
+     * Insists that an amount is left above the floor of a team's balance that no reservation holds.
      *
-     * @return fails with {@code insufficient_balance} where it has not
+     * @return fails with {@code insufficient_balance} where there is a floor, and less is left
      */
     public Uni<Void> requireAvailable(Sql sql, LockedAccount account, BigDecimal amount) {
-        return entries.isPrepaid(sql, account.teamId())
-                .chain(prepaid -> prepaid ? requireUnheld(sql, account, amount) : Uni.createFrom().voidItem());
-    }
-
-    private Uni<Void> requireUnheld(Sql sql, LockedAccount account, BigDecimal amount) {
-        return entries.held(sql, account.teamId(), now()).invoke(held -> {
-            if (account.balance().subtract(held).compareTo(amount) < 0) {
-                throw DomainError.of(ErrorCode.INSUFFICIENT_BALANCE,
-                        "Less than this amount is left of the team's prepaid balance. Top it up, or reserve less.");
+        return entries.standing(sql, account.teamId(), now()).invoke(standing -> {
+            if (!standing.hasRoomFor(amount)) {
+                throw DomainError.of(ErrorCode.INSUFFICIENT_BALANCE, "Less than this amount is left of the team's balance and "
+                        + "credit limit. Top the balance up, or reserve less.");
             }
         }).replaceWithVoid();
     }
@@ -166,10 +162,21 @@ public class Ledger {
     Uni<CreditGrant> grant(Sql sql, LockedAccount account, NewCredit credit) {
         Instant now = now();
         var grant = new CreditGrant(Ids.next(), credit.amount(), CreditRules.remainingOf(credit.amount(), account.balance()),
-                BigDecimal.ZERO, account.currency(), credit.reason(), credit.expiresAt(), credit.priority(), now);
+                BigDecimal.ZERO, BigDecimal.ZERO, account.currency(), credit.reason(), credit.expiresAt(), credit.priority(),
+                now);
         return entries.post(sql, List.of(Transfer.credit(account.teamId(), grant.id(), grant.amount())), now)
                 .chain(() -> credits.insert(sql, account.teamId(), grant))
                 .replaceWith(grant);
+    }
+
+    /** Takes back what is left of a grant. What was used of it stays used. */
+    Uni<Void> takeBack(Sql sql, LockedAccount account, CreditGrant grant) {
+        UUID team = account.teamId();
+        return entries.giving(sql, team, grant.id())
+                .map(giving -> List.of(Transfer.reversal(team, grant.id(), grant.remaining(), giving)))
+                .chain(reversal -> entries.post(sql, reversal, now()))
+                .chain(balances -> lowBalance.tell(sql, account, balances.get(team)))
+                .chain(() -> credits.update(sql, team, grant.takenBack()));
     }
 
     private Instant now() {

@@ -2,7 +2,6 @@ package dev.tollkeeper.billing.ledger;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +28,12 @@ class LedgerRepository {
     static final String POST = """
             WITH transfer AS (
                 SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[],
-                                     $9::uuid[], $10::uuid[], $11::text[], $12::date[])
+                                     $9::uuid[], $10::uuid[], $11::text[], $12::uuid[], $13::date[])
                     AS t (team_id, id, kind, reference_type, reference_id, source, target, source_entry, target_entry, amount,
-                          adjusts)),
+                          reverses, adjusts)),
             booked AS (
-                INSERT INTO ledger_transaction (team_id, id, kind, at, reference_type, reference_id, adjusts)
-                SELECT team_id, id, kind, $1, reference_type, reference_id, adjusts FROM transfer),
+                INSERT INTO ledger_transaction (team_id, id, kind, at, reference_type, reference_id, reverses, adjusts)
+                SELECT team_id, id, kind, $1, reference_type, reference_id, reverses, adjusts FROM transfer),
             moved AS (
                 UPDATE ledger_account a SET balance = a.balance + m.amount
                 FROM (SELECT team_id, id, source AS account, source_entry AS entry_id, -amount::numeric AS amount FROM transfer
@@ -91,7 +90,7 @@ class LedgerRepository {
                 Columns.texts(transfers, transfer -> transfer.to().word()),
                 Columns.uuids(transfers, any -> Ids.next()), Columns.uuids(transfers, any -> Ids.next()),
                 Columns.texts(transfers, transfer -> transfer.amount().toPlainString()),
-                Columns.months(transfers, Transfer::adjusts)}))
+                Columns.uuids(transfers, Transfer::reverses), Columns.months(transfers, Transfer::adjusts)}))
                 .map(LedgerRepository::balances);
     }
 
@@ -105,23 +104,28 @@ class LedgerRepository {
         return balances;
     }
 
-    /** What a team has left; nothing where it has no account yet. */
-    Uni<BigDecimal> balance(Sql sql, UUID teamId) {
-        return sql.run("SELECT balance FROM ledger_account WHERE team_id = $1 AND account = 'balance'", Tuple.of(teamId))
-                .map(rows -> rows.rowCount() == 0 ? BigDecimal.ZERO : rows.iterator().next().getBigDecimal("balance"));
+    /** How a team stands; with nothing where it has no account yet. */
+    Uni<Standing> standing(Sql sql, UUID teamId, Instant now) {
+        return sql.run("""
+                SELECT coalesce(a.balance, 0) AS posted, t.overdraft,
+                       (SELECT coalesce(sum(r.amount), 0) FROM reservation r
+                        WHERE r.team_id = t.id AND r.status = 'open' AND r.expires_at > $2) AS pending
+                FROM team t LEFT JOIN ledger_account a ON a.team_id = t.id AND a.account = 'balance'
+                WHERE t.id = $1
+                """, Tuple.of(teamId, Columns.offset(now)))
+                .map(rows -> standing(rows.iterator().next()));
     }
 
-    /** What a team's open reservations hold. */
-    Uni<BigDecimal> held(Sql sql, UUID teamId, Instant now) {
-        return sql.run(
-                "SELECT coalesce(sum(amount), 0) FROM reservation WHERE team_id = $1 AND status = 'open' AND expires_at > $2",
-                Tuple.of(teamId, now.atOffset(ZoneOffset.UTC))).map(rows -> rows.iterator().next().getBigDecimal(0));
+    private static Standing standing(Row row) {
+        return new Standing(row.getBigDecimal("posted"), row.getBigDecimal("pending"), row.getBigDecimal("overdraft"));
     }
 
-    /** Whether a team pays in advance. */
-    Uni<Boolean> isPrepaid(Sql sql, UUID teamId) {
-        return sql.run("SELECT billing_mode = 'prepaid' FROM team WHERE id = $1", Tuple.of(teamId))
-                .map(rows -> rows.iterator().next().getBoolean(0));
+    /** The transaction that gave a grant. */
+    Uni<UUID> giving(Sql sql, UUID teamId, UUID grantId) {
+        return sql.run("""
+                SELECT id FROM ledger_transaction
+                WHERE team_id = $1 AND kind = 'credit' AND reference_type = 'credit_grant' AND reference_id = $2
+                """, Tuple.of(teamId, grantId)).map(rows -> rows.iterator().next().getUUID("id"));
     }
 
     /** The balance account's entries, newest first, one more than the page holds. */

@@ -1,6 +1,5 @@
 package dev.tollkeeper.billing.ledger;
 
-import java.math.BigDecimal;
 import java.time.Clock;
 
 import jakarta.inject.Singleton;
@@ -28,14 +27,9 @@ public class LedgerService {
         this.clock = clock;
     }
 
-    /** What the team has left; below zero, what it owes. */
-    public Uni<BigDecimal> balance(BilledTeam team) {
-        return expireDue(team).chain(() -> entries.balance(database.single(), team.id()));
-    }
-
-    /** What reservations hold of it. */
-    public Uni<BigDecimal> pending(BilledTeam team) {
-        return entries.held(database.single(), team.id(), clock.instant());
+    /** What the team has left, and what reservations hold of it. */
+    public Uni<Standing> standing(BilledTeam team) {
+        return expireDue(team).chain(() -> entries.standing(database.single(), team.id(), clock.instant()));
     }
 
     /** The entries of the team's balance, newest first. */

@@ -11,7 +11,10 @@ import dev.tollkeeper.webhook.Outbox;
 import dev.tollkeeper.webhook.WebhookType;
 import io.smallrye.mutiny.Uni;
 
-/** Tells a team's webhooks of the debit that takes its balance to what the operator calls low, or below; not of those after it. */
+/**
+ * Tells a team's webhooks of what takes its balance to what the operator calls low, or below: usage, or credit that expires or is
+ * taken back. Not of what comes after it.
+ */
 @Singleton
 class LowBalance {
     private final Outbox outbox;
@@ -25,8 +28,8 @@ class LowBalance {
     /**
      * Tells them where that is so.
      *
-     * @param account as it was before the debit
-     * @param balance what is left after it
+     * @param account as it was before
+     * @param balance what is left now
      */
     Uni<Void> tell(Sql sql, LockedAccount account, BigDecimal balance) {
         BigDecimal low = settings.balanceLow().orElse(null);

@@ -107,7 +107,7 @@ class ReservationResource {
     @ResponseStatus(CREATED)
     @APIResponse(responseCode = "201", description = "The amount is held")
     @Operation(operationId = "reserve", summary = "Reserve an amount", description = "Holds an amount of the team's money for use of a "
-            + "key. 402 `insufficient_balance` or `budget_exhausted` where less is left of the prepaid balance or of a budget. Report "
+            + "key. 402 `insufficient_balance` or `budget_exhausted` where less is left of the balance, the credit limit or a budget. Report "
             + "the cost by settling, not by usage events too.")
     public Uni<ReservationAnswer> reserve(@QueryParam("project_id") String projectId,
             @HeaderParam("Idempotency-Key") String idempotencyKey, @NotNull @Valid ReservationBody body) {

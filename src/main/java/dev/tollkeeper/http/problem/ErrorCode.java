@@ -37,7 +37,7 @@ public enum ErrorCode {
     TOKEN_INVALID(401, "Invalid token"),
     /** The user token has expired. */
     TOKEN_EXPIRED(401, "Token expired"),
-    /** Nothing is left of the team's prepaid balance. */
+    /** Nothing is left of a prepaid team's balance, or of a team's credit limit. */
     INSUFFICIENT_BALANCE(402, "Insufficient balance"),
     /** A budget, or the key's number of uses, is used up. */
     BUDGET_EXHAUSTED(402, "Budget exhausted"),

@@ -1,14 +1,17 @@
 package dev.tollkeeper.billing.ledger;
 
 import static dev.tollkeeper.testsupport.Api.as;
+import static dev.tollkeeper.testsupport.Api.asOperator;
 import static dev.tollkeeper.testsupport.Usage.event;
 import static dev.tollkeeper.testsupport.Usage.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.oneOf;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,7 @@ import dev.tollkeeper.testsupport.Usage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Invariant 7 over HTTP: credit comes, burns, and expires. */
+/** Invariant 7 over HTTP: credit comes, burns, expires, and is taken back. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class CreditLifeTest {
@@ -135,12 +138,15 @@ class CreditLifeTest {
     void whateverHappensTheBooksAddUp(long seed) {
         // Given
         var random = new SplittableRandom(seed);
+        List<UUID> given = new ArrayList<>();
         // When
         for (int step = 0; step < 25; step++) {
-            switch (random.nextInt(4)) {
-                case 0 -> credit(amount(random), random.nextInt(3) == 0 ? null : Duration.ofSeconds(1 + random.nextInt(90)),
-                        random.nextInt(3));
+            switch (random.nextInt(5)) {
+                case 0 -> given.add(credit(amount(random), random.nextInt(3) == 0
+                        ? null
+                        : Duration.ofSeconds(1 + random.nextInt(90)), random.nextInt(3)));
                 case 1, 2 -> use(amount(random));
+                case 3 -> takeBackOneOf(given, random);
                 default -> TestClock.advance(Duration.ofSeconds(random.nextInt(40)));
             }
         }
@@ -160,6 +166,13 @@ class CreditLifeTest {
             credit.put("expires_at", TestClock.now().plus(expiresIn).toString());
         }
         return Usage.credit(team.id(), credit);
+    }
+
+    private void takeBackOneOf(List<UUID> given, SplittableRandom random) {
+        if (!given.isEmpty()) {
+            asOperator().delete("/api/team-billing/" + team.id() + "/credits/" + given.get(random.nextInt(given.size()))).then()
+                    .statusCode(oneOf(204, 409));
+        }
     }
 
     private void use(String quantity) {

@@ -261,7 +261,24 @@ class ReservationResourceTest {
         problem(Budgets.reserve(team, key, "0.000001"), 402, "insufficient_balance");
     }
 
-    /** Invariant 6 on one instance. Seen to fail with nothing held in LedgerRepository.held. */
+    /** Seen to fail with the overdraft left out of Standing.available. */
+    @Test
+    void aTeamWithACreditLimitReservesNoMoreThanTheLimitLeaves() {
+        // Given
+        Database.update("UPDATE team SET credit_limit = 4 WHERE id = ?", team.id());
+        Usage.credit(team.id(), Map.of("amount", "10"));
+        String path = Budgets.reserved(team, key, "6");
+        // When
+        problem(Budgets.reserve(team, key, "8.000001"), 402, "insufficient_balance");
+        // Then
+        Budgets.reserve(team, key, "8").statusCode(201);
+        assertBalance("10.000000", "14.000000", "0.000000");
+        settle(path, "6").statusCode(200);
+        assertBalance("4.000000", "8.000000", "0.000000");
+        problem(Budgets.reserve(team, key, "0.000001"), 402, "insufficient_balance");
+    }
+
+    /** Invariant 6 on one instance. Seen to fail with nothing pending in LedgerRepository.standing. */
     @Test
     void manyWhoReserveAtOnceNeverHoldMoreThanThereIs() {
         // Given
