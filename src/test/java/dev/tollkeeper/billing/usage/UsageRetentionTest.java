@@ -48,7 +48,7 @@ class UsageRetentionTest {
         Database.update("DROP TABLE IF EXISTS " + PARTITION);
         TestClock.moveTo(USED);
         partitions.makeAhead().await().indefinitely();
-        
+
         Usage.send(team, List.of(event(key.id(), USED, "old", "21")));
     }
 
