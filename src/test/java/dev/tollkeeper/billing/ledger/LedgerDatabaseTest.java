@@ -78,7 +78,7 @@ class LedgerDatabaseTest {
     private void book(Connection connection, UUID transaction, String account, String currency, String amount)
             throws SQLException {
         try (var insert = connection.prepareStatement("INSERT INTO ledger_transaction (team_id, id, kind, at, reference_type, "
-                + "reference_id) VALUES (?, ?, 'adjustment', now(), 'test', ?) ON CONFLICT DO NOTHING");
+                + "reference_id) VALUES (?, ?, 'usage', now(), 'test', ?) ON CONFLICT DO NOTHING");
                 var entry = connection
                         .prepareStatement("INSERT INTO ledger_entry (team_id, id, transaction_id, account, currency, "
                                 + "amount, balance_after) VALUES (?, ?, ?, ?, ?, ?, 0)")) {

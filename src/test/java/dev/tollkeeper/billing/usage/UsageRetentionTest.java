@@ -29,10 +29,10 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class UsageRetentionTest {
-    private static final Instant USED = Instant.parse("2011-03-10T10:00:00Z");
+    private static final Instant USED = Instant.parse("1995-03-10T10:00:00Z");
     /** 400 days after the end of March. */
-    private static final Instant DUE = Instant.parse("2012-05-05T00:00:00Z");
-    private static final String PARTITION = "usage_event_2011_03";
+    private static final Instant DUE = Instant.parse("1996-05-05T00:00:00Z");
+    private static final String PARTITION = "usage_event_1995_03";
 
     private final TestTeam team = TestTeam.create();
     private final TestKey key = team.ordinaryKey();
@@ -78,7 +78,7 @@ class UsageRetentionTest {
         // Then
         assertThat(isAttached()).isFalse();
         assertThat(Database.value("SELECT count(*) FROM " + PARTITION + " WHERE team_id = ?", team.id())).isEqualTo(1L);
-        var summary = as(team.managementKey()).get("/api/team-billing/summary/" + team.id() + "/2011-03-01/2011-04-01").then();
+        var summary = as(team.managementKey()).get("/api/team-billing/summary/" + team.id() + "/1995-03-01/1995-04-01").then();
         summary.statusCode(200).body("total_quantity", equalTo("21"));
     }
 
@@ -103,7 +103,7 @@ class UsageRetentionTest {
     }
 
     private void close() {
-        Database.update("UPDATE ledger_account SET closed_through = '2011-03-01' WHERE team_id = ? AND account = 'balance'",
+        Database.update("UPDATE ledger_account SET closed_through = '1995-03-01' WHERE team_id = ? AND account = 'balance'",
                 team.id());
     }
 
