@@ -53,7 +53,7 @@ class TakeBackCreditTest {
         TestClock.reset();
     }
 
-    /** Seen to fail with the reversal booked to {@code expired}, and (Books.audit) with another transaction in {@code reverses}. */
+    /** Seen to fail with the reversal booked to {@code expired}, and with another transaction in {@code reverses}. */
     @Test
     void whatIsLeftIsTakenBackBookedAndAudited() {
         // Given
@@ -114,6 +114,7 @@ class TakeBackCreditTest {
                 .isEqualTo(1L);
     }
 
+    /** Seen to fail (204) with the grant looked for before the lock is taken, which books the expiry. */
     @Test
     void aGrantOfWhichNothingIsLeftIsAConflict() {
         // Given
@@ -183,7 +184,7 @@ class TakeBackCreditTest {
         Books.audit(team.id());
     }
 
-    /** Seen to fail with the grant looked for before the lock is taken: more was taken back than was left. */
+    /** Seen to fail with the grant looked for before the lock is taken (Books.audit): what was used was taken back, too. */
     @Test
     void takenBackBesideDebitsTheBooksAddUp() {
         // Given
