@@ -88,7 +88,7 @@ class VerdictsAgreeTest {
         assertAllSay(code);
     }
 
-    /** Seen to fail with the limit left out of {@code available} in SurroundingsLookup, and with a debt up to the limit let pass. */
+    /** Seen to fail with a debt up to the limit let pass in Admission. */
     @ParameterizedTest
     @CsvSource({"4.999999999,insufficient_balance", "5,insufficient_balance", "5.000000001,valid", ",valid"})
     void aTeamThatOwesAsMuchAsItMayIsRefusedWhicheverWayItIsAsked(String limit, String code) {

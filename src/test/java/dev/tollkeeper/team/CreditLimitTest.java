@@ -59,7 +59,7 @@ class CreditLimitTest {
                 .containsExactly(Map.of("was", "none", "is", "50.000000"), Map.of("was", "50.000000", "is", "none"));
     }
 
-    /** Seen to fail (403) with limits compared with their zeros. */
+    /** Seen to fail (403) with the zeros left on in CreditLimit. */
     @Test
     void anAdminMaySendBackTheLimitTheyRead() {
         // Given
@@ -95,7 +95,7 @@ class CreditLimitTest {
                 .post("/api/teams").then(), 400, "invalid_request").body("errors[0].field", equalTo("credit_limit"));
     }
 
-    /** Seen to fail with the change alone looked at in TeamService.requireFit, not the team. */
+    /** Seen to fail (500, by the database) with the limit that the team has not looked at in TeamService.requireFit. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", value = {
             "prepaid  | -  | {\"credit_limit\":\"5\"}                               | credit_limit",

@@ -45,6 +45,7 @@ public final class Books {
         assertThat(wrongGrants(team))
                 .as("invariant 7: grants that are not what was booked for them, or of which more is gone than was given")
                 .isEmpty();
+        assertThat(oweForCredit(team)).as("credit that expired or was taken back though it was used").isEmpty();
         BigDecimal balance = sum(BALANCE, team);
         assertThat(remaining(team)).as("what is left of all grants").isEqualByComparingTo(balance.max(BigDecimal.ZERO));
         assertThat(revenue(team)).as("what was debited in all").isEqualByComparingTo(sum(COST, team));
@@ -148,5 +149,13 @@ public final class Books {
                                 WHERE t.team_id = g.team_id AND t.reference_type = 'credit_grant' AND t.reference_id = g.id))
                         """,
                 team);
+    }
+
+    private List<?> oweForCredit(UUID team) {
+        return database.ask("""
+                SELECT t.id FROM ledger_transaction t
+                JOIN ledger_entry e ON e.team_id = t.team_id AND e.transaction_id = t.id AND e.account = 'balance'
+                WHERE t.team_id = ? AND t.kind IN ('expiry', 'reversal') AND e.balance_after < 0
+                """, team);
     }
 }

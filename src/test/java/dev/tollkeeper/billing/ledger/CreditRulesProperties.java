@@ -29,10 +29,7 @@ class CreditRulesProperties {
         });
     }
 
-    /**
-     * Seen to fail with {@code remainingOf} answering the amount, and with {@code consumed} or {@code takenBack} leaving out what was
-     * taken back.
-     */
+    /** Seen to fail with {@code remainingOf} answering the amount, and with what was taken back left out of {@code consumed}. */
     @Test
     void whatIsLeftOfAllGrantsIsTheBalanceOrNothing() {
         Cases.forAll(2000, random -> {
