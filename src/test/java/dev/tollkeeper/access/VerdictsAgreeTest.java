@@ -99,7 +99,7 @@ class VerdictsAgreeTest {
         assertAllSay(code);
     }
 
-    /** Seen to fail with keys of such teams remembered in KeyFinder, and with their surroundings remembered. */
+    /** Seen to fail with keys of such teams remembered in KeyFinder. */
     @ParameterizedTest
     @EnumSource(names = {"VERIFY", "FORWARD_AUTH", "EXT_AUTHZ"})
     void theDebitThatReachesTheLimitIsInForceAtOnce(Way way) {

@@ -57,7 +57,7 @@ class TakeBackCreditTest {
         TestClock.reset();
     }
 
-    /** Seen to fail with the reversal booked to {@code expired}, and with another transaction in {@code reverses}. */
+    /** Seen to fail with the reversal booked to {@code expired}. */
     @Test
     void whatIsLeftIsTakenBackBookedAndAudited() {
         // Given
@@ -103,7 +103,6 @@ class TakeBackCreditTest {
         Books.audit(team.id());
     }
 
-    /** Seen to fail (409) with CreditGrant.isTakenBack not asked for. */
     @Test
     void takenBackTwiceItIsBookedOnce() {
         // Given
@@ -118,7 +117,7 @@ class TakeBackCreditTest {
                 .isEqualTo(1L);
     }
 
-    /** Seen to fail (204) with the grant looked for before the lock is taken, which books the expiry. */
+    /** Seen to fail (500) with the grant looked for before the lock is taken, which books the expiry. */
     @Test
     void aGrantOfWhichNothingIsLeftIsAConflict() {
         // Given
