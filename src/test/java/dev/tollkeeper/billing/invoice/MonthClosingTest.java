@@ -1,6 +1,7 @@
 package dev.tollkeeper.billing.invoice;
 
 import static dev.tollkeeper.testsupport.Api.as;
+import static dev.tollkeeper.testsupport.Api.asOperator;
 import static dev.tollkeeper.testsupport.Usage.event;
 import static dev.tollkeeper.testsupport.Usage.send;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -143,6 +144,23 @@ class MonthClosingTest {
         assertThat(JsonPath.from(invoice("2031-10")).getString("status")).isEqualTo("closed");
     }
 
+    /** An invoice is made of the roll-up. Seen to fail without the condition on roll_ups. */
+    @Test
+    void aMonthWhoseRollUpDiffersFromItsEventsStaysOpenUntilItIsBuiltAnew() {
+        // Given
+        report(IN_OCTOBER, "100");
+        Database.update("UPDATE usage_rollup SET cost = cost + 1 WHERE team_id = ?", team.id());
+        reconcile(false);
+        // When
+        closeAt(DUE);
+        // Then
+        assertThat(JsonPath.from(invoice("2031-10")).getString("status")).isEqualTo("open");
+        reconcile(true);
+        closeAt(DUE);
+        assertThat(JsonPath.from(invoice("2031-10")).getString("status")).isEqualTo("closed");
+        assertThat(JsonPath.from(invoice("2031-10")).getString("total")).isEqualTo("33.33");
+    }
+
     /** Seen to fail with one batch for all late events of a team: the second debit took the place of the first. */
     @Test
     void lateEventsOfTwoMonthsAreTwoAdjustments() {
@@ -221,6 +239,11 @@ class MonthClosingTest {
     private void closeAt(Instant time) {
         TestClock.moveTo(time);
         closing.close().await().indefinitely();
+    }
+
+    private void reconcile(boolean rebuild) {
+        asOperator().body(Map.of("month", "2031-10", "rebuild", rebuild))
+                .post("/api/team-billing/" + team.id() + "/reconciliation").then().statusCode(200);
     }
 
     private String path(String month) {

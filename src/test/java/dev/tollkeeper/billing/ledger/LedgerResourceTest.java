@@ -76,10 +76,11 @@ class LedgerResourceTest {
         var csv = as(team.managementKey()).accept("text/csv").get(path + "?limit=1").then().statusCode(200)
                 .contentType(containsString("text/csv")).extract();
         // Then
-        assertThat(csv.asString()).isEqualTo("id,at,kind,amount,balance_after,currency,reference_type,reference_id,reverses,adjusts\r\n"
-                + newest.get("id") + ',' + newest.get("at") + ",credit,2.000000,3.000000,EUR,"
-                + as(team.managementKey()).get(path).path("entries[0].reference.type") + ','
-                + as(team.managementKey()).get(path).path("entries[0].reference.id") + ",,\r\n");
+        assertThat(csv.asString())
+                .isEqualTo("id,at,kind,amount,balance_after,currency,reference_type,reference_id,reverses,adjusts\r\n"
+                        + newest.get("id") + ',' + newest.get("at") + ",credit,2.000000,3.000000,EUR,"
+                        + as(team.managementKey()).get(path).path("entries[0].reference.type") + ','
+                        + as(team.managementKey()).get(path).path("entries[0].reference.id") + ",,\r\n");
         as(team.managementKey()).get(path + "?cursor=" + csv.header("X-Next-Cursor")).then().statusCode(200)
                 .body("entries.amount", equalTo(List.of("1.000000")));
     }
