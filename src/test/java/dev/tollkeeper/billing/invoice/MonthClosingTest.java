@@ -12,12 +12,15 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +29,7 @@ import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,13 +64,17 @@ class MonthClosingTest {
 
     @BeforeEach
     void itIsTheEndOfOctober() {
+        // The teams of other tests are not to be closed.
+        Database.update("UPDATE ledger_account SET closed_through = '2090-01-01' WHERE account = 'balance' "
+                + "AND closed_through IS NULL AND team_id <> ?", team.id());
         TestClock.moveTo(LAST_OF_OCTOBER);
         Usage.price(team, meter, null, "0.333333");
     }
 
     @AfterEach
-    void resetClock() {
+    void putBack() {
         TestClock.reset();
+        Database.update("UPDATE ledger_account SET closed_through = NULL WHERE closed_through = '2090-01-01'");
     }
 
     /** Seen to fail with {@code Billed.of} taking every month for open, and with the price of the time of arrival. */
@@ -199,7 +207,36 @@ class MonthClosingTest {
         assertThat(invoice("2031-10")).isEqualTo(before);
     }
 
-    /** Seen to fail with a closing that does not lock the balance. */
+    /** Seen to fail with a lock that locks nothing (LedgerRepository.lock). */
+    @Test
+    void whatWasOnItsWayWhenAMonthIsClosedIsInIt() throws SQLException {
+        // Given: somebody holds the team's balance, so that an event waits for it, and behind it the closing
+        report(IN_OCTOBER, "1");
+        TestClock.moveTo(DUE);
+        CompletableFuture<Void> event;
+        CompletableFuture<Void> closed;
+        try (Connection holder = Database.connect()) {
+            holder.setAutoCommit(false);
+            Database.query(holder, "SELECT 1 FROM ledger_account WHERE team_id = ? FOR UPDATE", team.id());
+            event = CompletableFuture.runAsync(() -> report(IN_OCTOBER, "2"));
+            awaitWaiting(1);
+            closed = CompletableFuture.runAsync(() -> closing.close().await().indefinitely());
+            awaitWaiting(2);
+            // When
+            holder.rollback();
+        }
+        CompletableFuture.allOf(event, closed).join();
+        // Then
+        JsonPath october = JsonPath.from(invoice("2031-10"));
+        assertThat(october.getString("status")).isEqualTo("closed");
+        assertThat(october.<String>getList("lines.quantity")).containsExactly("3");
+    }
+
+    private static void awaitWaiting(int number) {
+        Awaitility.await().until(() -> Database.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+                + "AND query LIKE '%ledger_account%'").size() == number);
+    }
+
     @Test
     void whatComesWhileAMonthIsClosedIsInItOrAnAdjustment() throws InterruptedException, ExecutionException {
         // Given
