@@ -198,7 +198,7 @@ class ExactAmountsTest {
         var random = new SplittableRandom(SEED);
         Map<String, PriceTerms> prices = new HashMap<>();
         for (int number = 0; number < 300; number++) {
-            prices.put(Usage.meter(), PriceTerms.random(random));
+            prices.put(Usage.meter(), terms(random));
         }
         // When
         AtOnce.each(List.copyOf(prices.keySet()), meter -> {
@@ -214,6 +214,13 @@ class ExactAmountsTest {
         Map<String, List<String>> expected = new HashMap<>();
         prices.forEach((meter, terms) -> expected.put(meter, decimals(terms)));
         assertThat(told).isEqualTo(expected);
+    }
+
+    /** Of any type, with prices at the bounds. */
+    private static PriceTerms terms(SplittableRandom random) {
+        PriceTerms terms = PriceTerms.random(random);
+        return new PriceTerms(terms.type(), terms.size(), terms.steps().stream()
+                .map(step -> new PriceTerms.Step(step.upTo(), atTheBounds(random, 12, 12))).toList());
     }
 
     /** As they are shown, one after the other. */
