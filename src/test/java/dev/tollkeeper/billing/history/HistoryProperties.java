@@ -45,6 +45,10 @@ class HistoryProperties {
         TestClock.reset();
     }
 
+    /**
+     * Seen to fail with CreditRules.BURN_ORDER without the priority, with the latest price in the place of that of the event's time in
+     * PriceBook, and with credit granted anew when it is sent again.
+     */
     @Test
     void whateverIsDoneTheBooksAreTheFoldOfIt() {
         // Given
