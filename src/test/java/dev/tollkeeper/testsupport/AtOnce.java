@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -26,6 +27,14 @@ public final class AtOnce {
         } finally {
             pool.shutdown();
         }
+    }
+
+    /** Does something with each of these. */
+    public static <T> void each(List<T> things, Consumer<T> something) {
+        run(things.size(), i -> {
+            something.accept(things.get(i));
+            return things.get(i);
+        });
     }
 
     private static <T> T get(Future<T> future) {

@@ -8,22 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.tollkeeper.testsupport.Books;
+import dev.tollkeeper.testsupport.ChaoticSender;
 import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestTeam;
 import dev.tollkeeper.testsupport.Usage;
@@ -34,8 +28,7 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class UsageTotalsTest {
-    private static final int EVENTS = 120;
-    private static final int THREADS = 6;
+    private static final int EVENTS = 1000;
     private static final String[] MODELS = {null, "a", "b"};
 
     private final TestTeam orderly = TestTeam.create();
@@ -45,7 +38,7 @@ class UsageTotalsTest {
     /** Seen to fail with {@code quantity = excluded.quantity} in the roll-up, and without FOR UPDATE in LedgerRepository.lock. */
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13})
-    void howEventsAreSentChangesNoTotal(long seed) throws InterruptedException {
+    void howEventsAreSentChangesNoTotal(long seed) {
         // Given
         Random random = new Random(seed);
         Usage.price(meters[0], "0.000000123456");
@@ -57,8 +50,9 @@ class UsageTotalsTest {
         }
         // When
         send(orderly.managementKey(), forKeyOf(orderly, events)).statusCode(200);
-        sendChaotically(random, forKeyOf(chaotic, events));
+        int accepted = ChaoticSender.send(random, chaotic.managementKey(), forKeyOf(chaotic, events), 60);
         // Then
+        assertThat(accepted).isEqualTo(EVENTS);
         assertThat(Books.rollUp(chaotic.id())).isNotEmpty().isEqualTo(Books.rollUp(orderly.id()));
         assertThat(Usage.balance(chaotic)).isEqualByComparingTo(Usage.balance(orderly)).isLessThan(new BigDecimal("10000"));
         Books.audit(orderly.id());
@@ -79,31 +73,5 @@ class UsageTotalsTest {
     private static List<Map<String, Object>> forKeyOf(TestTeam team, List<Map<String, Object>> events) {
         String key = team.ordinaryKey().id().toString();
         return events.stream().map(event -> with(event, "key_id", key)).toList();
-    }
-
-    /** Every event one to three times, shuffled, in requests of random sizes, from several threads at once. */
-    private void sendChaotically(Random random, List<Map<String, Object>> events) throws InterruptedException {
-        List<Map<String, Object>> copies = new ArrayList<>();
-        events.forEach(event -> copies.addAll(Collections.nCopies(1 + random.nextInt(3), event)));
-        Collections.shuffle(copies, random);
-        List<Callable<Integer>> requests = new ArrayList<>();
-        for (int start = 0; start < copies.size();) {
-            int end = Math.min(copies.size(), start + 1 + random.nextInt(20));
-            List<Map<String, Object>> batch = copies.subList(start, end);
-            requests.add(() -> send(chaotic.managementKey(), batch).statusCode(200).extract().path("accepted"));
-            start = end;
-        }
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        int accepted = threads.invokeAll(requests).stream().mapToInt(UsageTotalsTest::get).sum();
-        threads.shutdown();
-        assertThat(accepted).isEqualTo(EVENTS);
-    }
-
-    private static int get(Future<Integer> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException | ExecutionException failed) {
-            throw new IllegalStateException(failed);
-        }
     }
 }
