@@ -29,10 +29,11 @@ class UsageRetention {
     private static final Logger LOG = Logger.getLogger(UsageRetention.class);
     /** Twice what usage may come late: so that no event ever comes for a partition that is gone. */
     private static final Duration SHORTEST = EventJudge.BACK.multipliedBy(2);
-    /** A month that is open for a team with usage in it keeps its events, and so all later ones. */
+    /** Those that the service made: of others the month is not known. One that is open for a team with usage in it keeps its events. */
     private static final String DUE = """
             SELECT p.name, p.month
-            FROM (SELECT c.relname AS name, to_date(right(c.relname, 7), 'YYYY_MM') AS month
+            FROM (SELECT c.relname AS name,
+                         to_date(substring(c.relname FROM '^usage_event_([0-9]{4}_[0-9]{2})$'), 'YYYY_MM') AS month
                   FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'usage_event'::regclass) p
             WHERE (p.month + interval '1 month') AT TIME ZONE 'UTC' <= $1
               AND NOT EXISTS (

@@ -89,7 +89,7 @@ final class HistoryAudit {
         JsonNode reference = entry.path("reference");
         return String.join(",", entry.path("id").asText(), entry.path("at").asText(), entry.path("kind").asText(),
                 entry.path("amount").asText(), entry.path("balance_after").asText(), entry.path("currency").asText(),
-                reference.path("type").asText(), reference.path("id").asText(), "");
+                reference.path("type").asText(), reference.path("id").asText(), "", "");
     }
 
     /** Invariant 7. */
@@ -150,7 +150,7 @@ final class HistoryAudit {
 
     private static String invoiceLine(JsonNode line) {
         return String.join(",", line.path("meter").asText(), line.hasNonNull("model") ? line.path("model").asText() : "",
-                line.path("quantity").asText(), line.path("amount").asText(), "EUR");
+                line.path("quantity").asText(), line.path("amount").asText(), "EUR", "");
     }
 
     private <T> Map<T, BigDecimal> costs(Function<TeamModel.Charged, T> by) {
