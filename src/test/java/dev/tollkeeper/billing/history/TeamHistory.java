@@ -86,9 +86,9 @@ final class TeamHistory {
 
     private void act() {
         switch (random.nextInt(20)) {
-            case 0, 1, 2, 3 -> grant();
-            case 4, 5, 6 -> reserve();
-            case 7, 8, 9 -> end();
+            case 0, 1, 2 -> grant();
+            case 3, 4, 5 -> reserve();
+            case 6, 7, 8, 9 -> end();
             case 10, 11, 12 -> again();
             case 13 -> price();
             default -> report();
@@ -101,7 +101,7 @@ final class TeamHistory {
 
     private void report() {
         List<ModelEvent> events = new ArrayList<>();
-        for (int left = random.nextInt(6) == 0 ? 200 : 1 + random.nextInt(30); left > 0; left--) {
+        for (int left = random.nextInt(4) == 0 ? 200 : 1 + random.nextInt(30); left > 0; left--) {
             events.add(event());
         }
         Collections.shuffle(events, new Random(random.nextLong()));
@@ -192,7 +192,7 @@ final class TeamHistory {
 
     private void reserve() {
         BigDecimal amount = amount(4);
-        int hours = random.nextInt(23);
+        int hours = random.nextInt(12, 23);
         ModelCall call = ModelCall.post(team, RESERVATIONS, Map.of("key_id", keys.get(0).toString(), "amount",
                 amount.toPlainString(), "expires_in_seconds", hours * 3600 + 1800));
         done.add("reserve " + amount);
@@ -208,11 +208,14 @@ final class TeamHistory {
 
     private void end() {
         List<UUID> all = model.reservations();
-        if (all.isEmpty()) {
+        List<UUID> open = all.stream().filter(each -> model.isOpen(each, now)).toList();
+        boolean takesAny = random.nextInt(4) == 0;
+        List<UUID> some = takesAny ? all : open;
+        if (some.isEmpty()) {
             reserve();
             return;
         }
-        UUID id = all.get(random.nextInt(all.size()));
+        UUID id = some.get(random.nextInt(some.size()));
         boolean settles = random.nextInt(3) > 0;
         BigDecimal used = settles ? RandomDecimals.notNegative(random, 4, 9).min(model.amountOf(id)) : BigDecimal.ZERO;
         String path = RESERVATIONS + '/' + id;
