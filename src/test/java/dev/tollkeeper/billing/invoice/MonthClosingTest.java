@@ -152,7 +152,7 @@ class MonthClosingTest {
         assertThat(JsonPath.from(invoice("2031-10")).getString("status")).isEqualTo("closed");
     }
 
-    /** An invoice is made of the roll-up. Seen to fail without the condition on roll_ups. */
+    /** An invoice is made of the roll-up. */
     @Test
     void aMonthWhoseRollUpDiffersFromItsEventsStaysOpenUntilItIsBuiltAnew() {
         // Given
@@ -207,7 +207,7 @@ class MonthClosingTest {
         assertThat(invoice("2031-10")).isEqualTo(before);
     }
 
-    /** Seen to fail with a lock that locks nothing (LedgerRepository.lock). */
+    /** Both want the lock on the balance; the event is first. */
     @Test
     void whatWasOnItsWayWhenAMonthIsClosedIsInIt() throws SQLException {
         // Given: somebody holds the team's balance, so that an event waits for it, and behind it the closing

@@ -91,7 +91,7 @@ class ReconciliationTest {
         Books.audit(team.id());
     }
 
-    /** Seen to fail with the fold begun at 0 each time from the last entry on. */
+    /** Entries that were folded once are not folded again. */
     @Test
     void aBalanceThatIsNotTheFoldOfItsEntriesIsTold() {
         // Given: what was folded once goes on from there
