@@ -5,7 +5,7 @@ public final class PostStatement {
     private PostStatement() {
     }
 
-    /** Its text; {@code $1} is the time, {@code $2} to {@code $12} are arrays with an element for each transfer. */
+    /** Its text; {@code $1} is the time, {@code $2} to {@code $13} are arrays with an element for each transfer. */
     public static String text() {
         return LedgerRepository.POST;
     }

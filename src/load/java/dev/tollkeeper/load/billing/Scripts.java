@@ -71,7 +71,7 @@ final class Scripts {
         return pgbench(teams, lock + PostStatement.text(), List.of("now()", same(ofTeam("team_id"), 1), same("gen_random_uuid()", 1),
                 same("'usage'::text", 1), same("'usage_batch'::text", 1), same("gen_random_uuid()", 1), same("'balance'::text", 1),
                 same("'revenue'::text", 1), same("gen_random_uuid()", 1), same("gen_random_uuid()", 1), same("'0.001'::text", 1),
-                same("NULL::uuid", 1)))
+                same("NULL::uuid", 1), same("NULL::date", 1)))
                 + "COMMIT;\n";
     }
 
