@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
 
 /** Transactions of the reactive PG client. One that lost a race with another is begun anew, a few times. */
 @Singleton
@@ -22,6 +23,16 @@ public class Transactions {
     public <T> Uni<T> run(Function<Sql, Uni<T>> work) {
         return pool.withTransaction(connection -> Uni.createFrom().deferred(() -> work.apply(Sql.on(connection))))
                 .onFailure(DatabaseFailures::isRace).retry().atMost(RETRIES);
+    }
+
+    /**
+     * Does the work in one transaction, unless another replica is at it: then nothing is done.
+     *
+     * @param name of the work, the same on every replica
+     */
+    public Uni<Void> runAlone(String name, Function<Sql, Uni<Void>> work) {
+        return run(sql -> sql.run("SELECT pg_try_advisory_xact_lock(hashtext($1))", Tuple.of(name))
+                .chain(rows -> rows.iterator().next().getBoolean(0) ? work.apply(sql) : Uni.createFrom().voidItem()));
     }
 
     /** Statements each on their own, outside a transaction. */

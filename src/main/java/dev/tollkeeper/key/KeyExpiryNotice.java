@@ -56,14 +56,9 @@ class KeyExpiryNotice {
 
     @Scheduled(every = "1m", identity = "key-expiry-notice", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tell() {
-        return database.run(this::tellInTurn)
+        return database.runAlone("key_expiry_notice", this::tellAll)
                 .onFailure().invoke(failed -> LOG.warnf("Webhooks were not told of keys that expire: %s", failed.toString()))
                 .onFailure().recoverWithNull();
-    }
-
-    private Uni<Void> tellInTurn(Sql sql) {
-        return sql.run("SELECT pg_try_advisory_xact_lock(hashtext('key_expiry_notice'))", Tuple.tuple())
-                .chain(rows -> rows.iterator().next().getBoolean(0) ? tellAll(sql) : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> tellAll(Sql sql) {

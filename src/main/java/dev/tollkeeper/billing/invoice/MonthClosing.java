@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +17,8 @@ import dev.tollkeeper.billing.ledger.Ledger;
 import dev.tollkeeper.billing.ledger.LockedAccount;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.database.Transactions;
+import dev.tollkeeper.time.BillingPeriod;
+import dev.tollkeeper.time.ZoneIds;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -64,7 +65,7 @@ class MonthClosing {
     @Scheduled(every = "${tollkeeper.jobs.month-closing:10m}", delayed = "1m", identity = "month-closing", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> close() {
         Instant since = clock.instant().minus(settings.closeAfter());
-        YearMonth last = YearMonth.from(since.atOffset(ZoneOffset.UTC)).minusMonths(1);
+        YearMonth last = BillingPeriod.of(since, ZoneIds.UTC).month().minusMonths(1);
         return closeFrom(null, last, since)
                 .onFailure().invoke(failed -> LOG.warnf("Months were not closed: %s", failed.toString()))
                 .onFailure().recoverWithNull();

@@ -3,8 +3,6 @@ package dev.tollkeeper.billing.reconciliation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,6 +10,7 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import dev.tollkeeper.billing.usage.UsagePartitions;
 import dev.tollkeeper.time.BillingPeriod;
 import dev.tollkeeper.time.DateRange;
 import dev.tollkeeper.time.ZoneIds;
@@ -21,8 +20,6 @@ import io.smallrye.mutiny.Uni;
 @Singleton
 class Reconciliation {
     private static final Logger LOG = Logger.getLogger(Reconciliation.class);
-    /** Where no month was closed yet: usage is not taken that is older. */
-    private static final Duration OLDEST_USAGE = Duration.ofDays(35);
 
     private final LedgerCheck ledger;
     private final RollUpCheck rollUps;
@@ -59,14 +56,14 @@ class Reconciliation {
     }
 
     private static DateRange openMonths(Optional<Instant> since, Instant now) {
-        Instant start = since.orElseGet(() -> month(now.minus(OLDEST_USAGE)).start());
+        Instant start = since.orElseGet(() -> month(UsagePartitions.oldest(now)).start());
         // Events may be a little ahead.
         Instant end = month(now).end().plus(Duration.ofHours(1));
         return new DateRange(start, end);
     }
 
     private static DateRange month(Instant time) {
-        return new BillingPeriod(YearMonth.from(time.atOffset(ZoneOffset.UTC))).range(ZoneIds.UTC);
+        return BillingPeriod.of(time, ZoneIds.UTC).range(ZoneIds.UTC);
     }
 
     private static void tell(UUID teamId, DateRange range, Drift drift) {

@@ -85,11 +85,10 @@ class ReconciliationResource {
     }
 
     @POST
-    @Requires(Scope.BILLING_WRITE)
-    @Operation(operationId = "reconcileTeam", summary = "Check whether a team's books add up", description = "For the operator. The "
+    @Requires(value = Scope.BILLING_WRITE, operator = true)
+    @Operation(operationId = "reconcileTeam", summary = "Check whether a team's books add up", description = "Operator only. The "
             + "whole ledger, and a month's (UTC) roll-up against its events; with `rebuild` the roll-up is built anew from them.")
     public Uni<Answer> reconcile(@PathParam("team_id") String teamId, @NotNull @Valid ReconciliationBody body) {
-        caller.get().requireOperator();
         BillingPeriod month = DateParameters.month(body.month());
         boolean rebuild = Optional.ofNullable(body.rebuild()).orElse(false);
         return teams.inPath(caller.get(), teamId).chain(team -> reconcile(team, month, rebuild));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
@@ -57,7 +58,7 @@ class RollUpCheck {
         return parts(teamId, range)
                 .onItem().transformToUniAndConcatenate(part -> database.single().run(COMPARE, arguments(teamId, part))
                         .map(rows -> drift(rows.iterator().next())))
-                .collect().with(java.util.stream.Collectors.reducing(Drift.RollUps.NONE, Drift.RollUps::plus));
+                .collect().with(Collectors.reducing(Drift.RollUps.NONE, Drift.RollUps::plus));
     }
 
     private static Drift.RollUps drift(Row row) {

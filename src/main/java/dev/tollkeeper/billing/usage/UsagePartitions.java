@@ -38,6 +38,11 @@ public class UsagePartitions {
         this.clock = clock;
     }
 
+    /** The earliest time of an event that can be taken now. */
+    public static Instant oldest(Instant now) {
+        return now.minus(EventJudge.BACK);
+    }
+
     /** Before the first request. A start that cannot reach its database ends elsewhere; here nothing is lost by going on. */
     void onStart(@Observes StartupEvent event) {
         makeAhead().await().indefinitely();
@@ -46,7 +51,7 @@ public class UsagePartitions {
     @Scheduled(every = "24h", delayed = "24h", identity = "usage-partitions")
     Uni<Void> makeAhead() {
         Instant now = clock.instant();
-        return make(now.minus(EventJudge.BACK), now.plus(AHEAD))
+        return make(oldest(now), now.plus(AHEAD))
                 .ifNoItem().after(PATIENCE).fail()
                 .onFailure().invoke(failed -> LOG.warnf("Partitions for usage are made when they are needed: %s", failed))
                 .onFailure().recoverWithNull();
@@ -54,7 +59,7 @@ public class UsagePartitions {
 
     /** Makes sure, before the transaction that stores them, that there is a place for every event that can be taken now. */
     Uni<Void> ensure(Instant now) {
-        Instant from = now.minus(EventJudge.BACK);
+        Instant from = oldest(now);
         Instant until = now.plus(EventJudge.AHEAD);
         for (YearMonth month = month(from); !month.isAfter(month(until)); month = month.plusMonths(1)) {
             if (!made.contains(month)) {

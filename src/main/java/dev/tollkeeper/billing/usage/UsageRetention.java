@@ -70,8 +70,7 @@ class UsageRetention {
     }
 
     private Uni<Void> detach(Duration retention) {
-        return database.run(sql -> sql.run("SELECT pg_try_advisory_xact_lock(hashtext('usage_retention'))", Tuple.tuple())
-                .chain(rows -> rows.iterator().next().getBoolean(0) ? detach(sql, retention) : Uni.createFrom().voidItem()));
+        return database.runAlone("usage_retention", sql -> detach(sql, retention));
     }
 
     // One partition in one transaction: usage waits while it is detached, so it gives up soon and is tried again later.
