@@ -1,6 +1,5 @@
 package dev.tollkeeper.load.benchmark;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +53,10 @@ record Contest(String name, double least, Side yardstick, Side tollkeeper) {
     }
 
     /** Warms each up until it gets no faster, then measures them in turn. */
-    Outcome hold(Wrk wrk, int rounds, int seconds, int warmUpSeconds) throws IOException, InterruptedException {
-        warmUp(wrk, yardstick, seconds, warmUpSeconds);
-        warmUp(wrk, tollkeeper, seconds, warmUpSeconds);
+    Outcome hold(Wrk wrk, int rounds, int seconds, int warmUpSeconds) throws Exception {
+        for (Side side : List.of(yardstick, tollkeeper)) {
+            WarmUp.until(() -> wrk.run(side.script, side.port, seconds).perSecond(), seconds, warmUpSeconds);
+        }
         List<Wrk.Measure> bare = new ArrayList<>();
         List<Wrk.Measure> ours = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
@@ -66,16 +66,5 @@ record Contest(String name, double least, Side yardstick, Side tollkeeper) {
                     ours.get(round).perSecond());
         }
         return new Outcome(this, bare, ours);
-    }
-
-    /** Until twice in succession it was not faster by a twentieth than ever before, or the time is over. */
-    private static void warmUp(Wrk wrk, Side side, int seconds, int mostSeconds) throws IOException, InterruptedException {
-        double best = 0;
-        int noFaster = 0;
-        for (int spent = 0; noFaster < 2 && spent < mostSeconds; spent += seconds) {
-            double now = wrk.run(side.script, side.port, seconds).perSecond();
-            noFaster = now < best * 1.05 ? noFaster + 1 : 0;
-            best = Math.max(best, now);
-        }
     }
 }

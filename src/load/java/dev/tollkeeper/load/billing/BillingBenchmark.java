@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 
 import dev.tollkeeper.load.benchmark.Machine;
 import dev.tollkeeper.load.benchmark.Rounds;
+import dev.tollkeeper.load.benchmark.WarmUp;
 import dev.tollkeeper.load.benchmark.Wrk;
 import dev.tollkeeper.load.stage.Stage;
 import dev.tollkeeper.testsupport.BilledTeams;
@@ -27,7 +28,7 @@ public final class BillingBenchmark {
     private static final Path DIRECTORY = Path.of("target", "benchmark").toAbsolutePath();
     private static final int ROUNDS = Integer.getInteger("benchmark.rounds");
     private static final int SECONDS = Integer.getInteger("benchmark.seconds");
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UP_SECONDS = Integer.getInteger("benchmark.warm-up-seconds", 80);
     private static final int TEAMS = 10_000;
 
     private final List<String> report = new ArrayList<>();
@@ -87,9 +88,7 @@ public final class BillingBenchmark {
     }
 
     private void compare(String name, double wanted, int unit, Callable<Double> pgbench, Callable<Double> tollkeeper) throws Exception {
-        for (int time = 0; time < WARM_UPS; time++) {
-            tollkeeper.call();
-        }
+        WarmUp.until(tollkeeper, SECONDS, WARM_UP_SECONDS);
         List<Double> theirs = new ArrayList<>();
         List<Double> ours = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
