@@ -82,6 +82,26 @@ class DeliveryRepository {
                 """, Tuple.of(teamId, webhookId, except, reason)).replaceWithVoid();
     }
 
+    /**
+     * What waits to be sent, or to be sent again.
+     *
+     * @param oldest when the event was written that waits the longest, null for none
+     */
+    record Waiting(long deliveries, Instant oldest) {
+    }
+
+    /** What waits, of all teams; but not what nobody claims, for a team that was deleted. */
+    Uni<Waiting> waiting(Sql sql) {
+        return sql.run("""
+                SELECT count(*) AS deliveries, min(d.created_at) AS oldest
+                FROM webhook_delivery d JOIN team t ON t.id = d.team_id
+                WHERE d.status = 'pending' AND t.deleted_at IS NULL
+                """, Tuple.tuple()).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Waiting(row.getLong("deliveries"), Columns.instant(row.getOffsetDateTime("oldest")));
+        });
+    }
+
     /** Switches a webhook off; answers whether it was on. */
     Uni<Boolean> disable(Sql sql, UUID teamId, UUID webhookId) {
         return sql
