@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Columns;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.paging.PageRequest;
 import io.smallrye.mutiny.Uni;
@@ -111,7 +111,7 @@ class DeliveryRepository {
     }
 
     private static List<Delivery> deliveries(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(DeliveryRepository::delivery).toList();
+        return Rows.map(rows, DeliveryRepository::delivery);
     }
 
     private static Delivery delivery(Row row) {

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Columns;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.paging.PageRequest;
@@ -138,7 +138,7 @@ class LedgerRepository {
                   AND ($2::uuid IS NULL OR e.seq < (SELECT l.seq FROM ledger_entry l WHERE l.team_id = $1 AND l.id = $2))
                 ORDER BY e.seq DESC LIMIT $3
                 """, Tuple.of(teamId, page.after(), page.probe()))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(LedgerRepository::entry).toList());
+                .map(rows -> Rows.map(rows, LedgerRepository::entry));
     }
 
     private static LedgerEntry entry(Row row) {
