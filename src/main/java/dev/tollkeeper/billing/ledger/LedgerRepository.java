@@ -76,9 +76,15 @@ class LedgerRepository {
                 """, Tuple.of(teams.toArray(UUID[]::new))).replaceWithVoid();
     }
 
-    /** Waits for whoever is opening a team's accounts, and keeps others from it until the transaction ends. */
-    Uni<Void> holdUnopened(Sql sql, UUID teamId) {
-        return sql.run("SELECT 1 FROM team WHERE id = $1 FOR UPDATE", Tuple.of(teamId)).replaceWithVoid();
+    /**
+     * Waits for whoever is opening these teams' accounts, and keeps others from it until the transaction ends. The team's row would
+     * not do: whoever has locked the balance of an account that is open waits for that row with each entry's foreign key.
+     */
+    Uni<Void> holdUnopened(Sql sql, Collection<UUID> teams) {
+        return sql.run("""
+                SELECT pg_advisory_xact_lock(hashtextextended('ledger_account ' || id, 0))
+                FROM (SELECT id FROM unnest($1::uuid[]) AS t (id) ORDER BY id) ordered
+                """, Tuple.of(teams.toArray(UUID[]::new))).replaceWithVoid();
     }
 
     /** Books transfers, at most one for a team; answers the teams' balances after them. */
