@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import dev.tollkeeper.caller.Caller;
 import dev.tollkeeper.caller.KeyCaller;
 import dev.tollkeeper.caller.UserCaller;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.problem.DomainError;
@@ -72,9 +73,8 @@ public class ProjectAccess {
     }
 
     private static List<ProjectRef> refs(UserCaller user, RowSet<Row> rows) {
-        return java.util.stream.StreamSupport.stream(rows.spliterator(), false)
-                .flatMap(row -> user.roleIn(row.getUUID("team_id"))
-                        .map(role -> new ProjectRef(row.getUUID("team_id"), row.getUUID("id"), role)).stream())
-                .toList();
+        return Rows.map(rows, row -> user.roleIn(row.getUUID("team_id"))
+                .map(role -> new ProjectRef(row.getUUID("team_id"), row.getUUID("id"), role)))
+                .stream().flatMap(Optional::stream).toList();
     }
 }

@@ -7,10 +7,10 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
@@ -70,7 +70,7 @@ class DeliveryClaims {
                 .run(CLAIM,
                         Tuple.from(new Object[]{now(), leaseEnd(), except.toArray(UUID[]::new), (long) mostEach, (long) most,
                                 (long) MOST_LOOKED_AT}))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(DeliveryClaims::claimed).toList());
+                .map(rows -> Rows.map(rows, DeliveryClaims::claimed));
     }
 
     /** Until when what is claimed now is this replica's. */

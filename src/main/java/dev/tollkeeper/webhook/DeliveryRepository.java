@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Columns;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.paging.PageRequest;
 import io.smallrye.mutiny.Uni;
@@ -82,6 +82,26 @@ class DeliveryRepository {
                 """, Tuple.of(teamId, webhookId, except, reason)).replaceWithVoid();
     }
 
+    /**
+     * What waits to be sent, or to be sent again.
+     *
+     * @param oldest when the event was written that waits the longest, null for none
+     */
+    record Waiting(long deliveries, Instant oldest) {
+    }
+
+    /** What waits, of all teams; but not what nobody claims, for a team that was deleted. */
+    Uni<Waiting> waiting(Sql sql) {
+        return sql.run("""
+                SELECT count(*) AS deliveries, min(d.created_at) AS oldest
+                FROM webhook_delivery d JOIN team t ON t.id = d.team_id
+                WHERE d.status = 'pending' AND t.deleted_at IS NULL
+                """, Tuple.tuple()).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Waiting(row.getLong("deliveries"), Columns.instant(row.getOffsetDateTime("oldest")));
+        });
+    }
+
     /** Switches a webhook off; answers whether it was on. */
     Uni<Boolean> disable(Sql sql, UUID teamId, UUID webhookId) {
         return sql
@@ -91,7 +111,7 @@ class DeliveryRepository {
     }
 
     private static List<Delivery> deliveries(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(DeliveryRepository::delivery).toList();
+        return Rows.map(rows, DeliveryRepository::delivery);
     }
 
     private static Delivery delivery(Row row) {

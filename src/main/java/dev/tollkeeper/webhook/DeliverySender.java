@@ -29,22 +29,25 @@ class DeliverySender {
     private final DeliveryRepository deliveries;
     private final Transactions database;
     private final AuditTrail audit;
+    private final DeliveryMetrics metrics;
     private final Clock clock;
 
     DeliverySender(WebhookClient client, SecretSeal seal, DeliveryRepository deliveries, Transactions database,
-            AuditTrail audit, Clock clock) {
+            AuditTrail audit, DeliveryMetrics metrics, Clock clock) {
         this.client = client;
         this.seal = seal;
         this.deliveries = deliveries;
         this.database = database;
         this.audit = audit;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
     /** Sends it. Fails only where it cannot be written what came of it: then the same is sent again when the lease is over. */
     Uni<Void> send(DueDelivery due) {
+        long began = System.nanoTime();
         return Uni.createFrom().completionStage(() -> post(due).toCompletionStage())
-                .chain(reply -> record(due, reply));
+                .chain(reply -> record(due, reply, began));
     }
 
     private Future<Reply> post(DueDelivery due) {
@@ -67,22 +70,25 @@ class DeliverySender {
                 .add("webhook-signature", secret.sign(due.eventId(), timestamp, due.body()));
     }
 
-    private Uni<Void> record(DueDelivery due, Reply reply) {
+    private Uni<Void> record(DueDelivery due, Reply reply, long began) {
         Instant now = clock.instant();
         if (reply.isSuccess()) {
+            metrics.count(DeliveryMetrics.Outcome.DELIVERED, began);
             return deliveries.succeed(database.single(), due, reply.statusCode(), now);
         }
         LOG.debugf("Delivery %s to webhook %s failed, attempt %d: %s", due.id(), due.webhookId(), due.attempt(),
                 reply.problem());
+        Instant next = next(due, reply, now).orElse(null);
+        metrics.count(next == null ? DeliveryMetrics.Outcome.GAVE_UP : DeliveryMetrics.Outcome.FAILED, began);
         if (reply.isGone()) {
             return database.run(sql -> disable(sql, due)
-                    .chain(() -> deliveries.fail(sql, due, reply.statusCode(), reply.problem(), null)));
+                    .chain(() -> deliveries.fail(sql, due, reply.statusCode(), reply.problem(), next)));
         }
-        return deliveries.fail(database.single(), due, reply.statusCode(), reply.problem(), next(due, reply, now).orElse(null));
+        return deliveries.fail(database.single(), due, reply.statusCode(), reply.problem(), next);
     }
 
     private static Optional<Instant> next(DueDelivery due, Reply reply, Instant now) {
-        return due.isTest()
+        return due.isTest() || reply.isGone()
                 ? Optional.empty()
                 : RetrySchedule.next(due.attempt(), RetryAfter.parse(reply.retryAfter(), now), now,
                         ThreadLocalRandom.current());

@@ -2,13 +2,13 @@ package dev.tollkeeper.webhook;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Transactions;
 import dev.tollkeeper.secret.SecretBox;
 import io.quarkus.runtime.StartupEvent;
@@ -58,7 +58,7 @@ class SecretReseal {
         return database.single()
                 .run("SELECT team_id, id, sealed_secret FROM webhook WHERE id > $1 ORDER BY id LIMIT " + MOST_AT_ONCE,
                         Tuple.of(after[0]))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(Sealed::of).toList())
+                .map(rows -> Rows.map(rows, Sealed::of))
                 .invoke(found -> after[0] = found.isEmpty() ? after[0] : found.get(found.size() - 1).webhookId())
                 .call(found -> Multi.createFrom().iterable(found.stream().filter(this::isOutOfDate).toList())
                         .onItem().transformToUniAndConcatenate(this::sealAnew).collect().last());

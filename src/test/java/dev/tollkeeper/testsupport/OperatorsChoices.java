@@ -10,6 +10,8 @@ public class OperatorsChoices implements QuarkusTestProfile {
     public static final int KEYS_PER_PROJECT = 10;
     /** At which balance webhooks are told that it is low. */
     public static final String BALANCE_LOW = "5";
+    /** How many events may wait to be stored, the least that may be chosen. */
+    public static final int WAITING_EVENTS = 2000;
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -17,6 +19,7 @@ public class OperatorsChoices implements QuarkusTestProfile {
                 "tollkeeper.forwarded-header", "forwarded",
                 "tollkeeper.billing.keys-may-grant-credit", "true",
                 "tollkeeper.billing.balance-low", BALANCE_LOW,
+                "tollkeeper.usage.max-waiting-events", "" + WAITING_EVENTS,
                 "tollkeeper.webhooks.allow-private-addresses", "true",
                 "tollkeeper.tokens.external.issuer", IdentityProvider.ISSUER,
                 "tollkeeper.tokens.external.jwks-url", IdentityProvider.jwksUrl(),

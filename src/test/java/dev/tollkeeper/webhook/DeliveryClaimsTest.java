@@ -4,6 +4,8 @@ import static dev.tollkeeper.webhook.WebhookCalls.make;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,6 +85,25 @@ class DeliveryClaimsTest {
         // Then
         assertThat(claimed).hasSize(200).doesNotHaveDuplicates();
         assertThat(Database.value("SELECT max(attempts) FROM webhook_delivery WHERE team_id = ?", team.id())).isEqualTo(1);
+    }
+
+    /** Who waited would hold up everything else that is due. */
+    @Test
+    void whatAnotherReplicaIsClaimingIsPassedOverAtOnce() throws SQLException {
+        // Given
+        make(team, URL, WebhookType.KEY_CREATED);
+        append();
+        append();
+        UUID claiming = (UUID) Database.value("SELECT min(id::text)::uuid FROM webhook_delivery WHERE team_id = ?", team.id());
+        try (Connection other = Database.connect()) {
+            other.setAutoCommit(false);
+            Database.query(other, "SELECT 1 FROM webhook_delivery WHERE team_id = ? AND id = ? FOR UPDATE", team.id(),
+                    claiming);
+            // When
+            List<DueDelivery> claimed = claim();
+            // Then
+            assertThat(claimed).hasSize(1).extracting(DueDelivery::id).doesNotContain(claiming);
+        }
     }
 
     @Test

@@ -30,6 +30,11 @@ class RetryScheduleProperties {
     }
 
     @Test
+    void eachWaitIsLongerThanTheOneBefore() {
+        assertThat(RetrySchedule.WAITS).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
     void waitsDiffer() {
         // When
         long different = IntStream.range(0, 100).mapToObj(i -> RetrySchedule.next(2, Optional.empty(), NOW, random)).distinct()

@@ -4,16 +4,16 @@ import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Columns;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.paging.PageRequest;
 import dev.tollkeeper.project.ProjectRef;
@@ -35,8 +35,7 @@ class BudgetRepository {
     /** Those of these teams that have budgets. */
     Uni<Set<UUID>> teams(Sql sql, Collection<UUID> teams) {
         return sql.run("SELECT DISTINCT team_id FROM budget WHERE team_id = ANY ($1)", Tuple.of(teams.toArray(UUID[]::new)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> row.getUUID("team_id"))
-                        .collect(Collectors.toSet()));
+                .map(rows -> new HashSet<>(Rows.map(rows, row -> row.getUUID("team_id"))));
     }
 
     /** All budgets of some of a team's projects. */
@@ -117,7 +116,7 @@ class BudgetRepository {
     }
 
     private static List<Budget> budgets(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(BudgetRepository::budget).toList();
+        return Rows.map(rows, BudgetRepository::budget);
     }
 
     private static Budget budget(Row row) {

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
@@ -27,7 +27,7 @@ class HoldRepository {
                 SELECT project_id, key_id, user_id, amount, expires_at FROM reservation
                 WHERE team_id = $1 AND project_id = ANY ($2) AND status = 'open' AND expires_at > $3
                 """, Tuple.of(teamId, projects, now.atOffset(ZoneOffset.UTC)))
-                .map(rows -> new Holds(StreamSupport.stream(rows.spliterator(), false).map(HoldRepository::hold).toList()));
+                .map(rows -> new Holds(Rows.map(rows, HoldRepository::hold)));
     }
 
     private static Hold hold(Row row) {

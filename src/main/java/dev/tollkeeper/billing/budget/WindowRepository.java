@@ -5,20 +5,21 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Columns;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
 /** What was spent in windows. All of it is written under the lock on the team's balance. */
@@ -59,7 +60,7 @@ class WindowRepository {
                     AND w.subject_id = a.budget_id
                 """, Tuple.of(teamId, ids(windows), starts(windows))).map(rows -> {
             Map<String, BudgetWindow> asked = byKey(windows);
-            return StreamSupport.stream(rows.spliterator(), false).map(row -> asked.get(key(row))).collect(Collectors.toSet());
+            return new HashSet<>(Rows.map(rows, row -> asked.get(key(row))));
         });
     }
 
@@ -126,10 +127,9 @@ class WindowRepository {
                 .replaceWithVoid();
     }
 
-    private static List<Count> counts(Iterable<Row> rows, Collection<BudgetWindow> windows) {
+    private static List<Count> counts(RowSet<Row> rows, Collection<BudgetWindow> windows) {
         Map<String, BudgetWindow> asked = byKey(windows);
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> new Count(asked.get(key(row)), row.getUUID("subject_id"), row.getBigDecimal("spent"))).toList();
+        return Rows.map(rows, row -> new Count(asked.get(key(row)), row.getUUID("subject_id"), row.getBigDecimal("spent")));
     }
 
     private static Map<String, BudgetWindow> byKey(Collection<BudgetWindow> windows) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Columns;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.time.BillingPeriod;
 import dev.tollkeeper.time.DateRange;
@@ -31,11 +31,9 @@ class InvoiceRepository {
                 FROM usage_rollup WHERE team_id = $1 AND hour >= $2 AND hour < $3
                 GROUP BY meter, model, adjusts ORDER BY adjusts NULLS FIRST, meter, model NULLS FIRST
                 """, Tuple.of(teamId, Columns.offset(range.start()), Columns.offset(range.end())))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> InvoiceLine.exact(row.getString("meter"), row.getString("model"),
-                                Columns.month(row.getLocalDate("adjusts")), row.getBigDecimal("quantity"),
-                                row.getBigDecimal("cost")))
-                        .toList());
+                .map(rows -> Rows.map(rows, row -> InvoiceLine.exact(row.getString("meter"), row.getString("model"),
+                        Columns.month(row.getLocalDate("adjusts")), row.getBigDecimal("quantity"),
+                        row.getBigDecimal("cost"))));
     }
 
     /** The months up to this one in which a team used something and which are not closed, in their order. */
@@ -47,15 +45,13 @@ class InvoiceRepository {
                     AND r.hour < $2
                 WHERE a.team_id = $1 AND a.account = 'balance' ORDER BY month
                 """, Tuple.of(teamId, Columns.offset(new BillingPeriod(through).range(ZoneIds.UTC).end())))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> Columns.month(row.getLocalDate("month"))).toList());
+                .map(rows -> Rows.map(rows, row -> Columns.month(row.getLocalDate("month"))));
     }
 
     /** The last month that is closed for a team; empty for none. */
     Uni<Optional<YearMonth>> closedThrough(Sql sql, UUID teamId) {
         return sql.run("SELECT closed_through FROM ledger_account WHERE team_id = $1 AND account = 'balance'", Tuple.of(teamId))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).findFirst()
-                        .map(row -> Columns.month(row.getLocalDate("closed_through"))));
+                .map(rows -> Rows.first(rows, row -> Columns.month(row.getLocalDate("closed_through"))));
     }
 
     /** Closes a team's books up to this month, under the lock on its balance. */
@@ -79,7 +75,7 @@ class InvoiceRepository {
                   AND ($3::uuid IS NULL OR a.team_id > $3) AND coalesce(d.roll_ups, 0) = 0
                 ORDER BY a.team_id LIMIT $4
                 """, Tuple.of(Columns.firstDay(through), Columns.offset(since), after, most))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> row.getUUID("team_id")).toList());
+                .map(rows -> Rows.map(rows, row -> row.getUUID("team_id")));
     }
 
     /** Stores a closed invoice. */
@@ -113,13 +109,10 @@ class InvoiceRepository {
     }
 
     private static Optional<Invoice> invoice(YearMonth month, RowSet<Row> rows) {
-        List<InvoiceLine> lines = StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> new InvoiceLine(row.getString("meter"), row.getString("model"),
-                        Columns.month(row.getLocalDate("adjusts")), row.getBigDecimal("quantity"), row.getBigDecimal("cost"),
-                        row.getBigDecimal("amount")))
-                .toList();
-        return StreamSupport.stream(rows.spliterator(), false).findFirst()
-                .map(row -> new Invoice(month, row.getString("currency"), lines, row.getBigDecimal("total"), true,
-                        row.getOffsetDateTime("closed_at").toInstant()));
+        List<InvoiceLine> lines = Rows.map(rows, row -> new InvoiceLine(row.getString("meter"), row.getString("model"),
+                Columns.month(row.getLocalDate("adjusts")), row.getBigDecimal("quantity"), row.getBigDecimal("cost"),
+                row.getBigDecimal("amount")));
+        return Rows.first(rows, row -> new Invoice(month, row.getString("currency"), lines, row.getBigDecimal("total"), true,
+                row.getOffsetDateTime("closed_at").toInstant()));
     }
 }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Columns;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.paging.PageRequest;
 import io.smallrye.mutiny.Uni;
@@ -63,7 +63,7 @@ class CreditRepository {
     Uni<List<UUID>> teamsWithDue(Sql sql, Instant now) {
         return sql.run("SELECT DISTINCT team_id FROM credit_grant WHERE remaining > 0 AND expires_at <= $1 LIMIT 1000",
                 Tuple.of(Columns.offset(now)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> row.getUUID("team_id")).toList());
+                .map(rows -> Rows.map(rows, row -> row.getUUID("team_id")));
     }
 
     Uni<Optional<CreditGrant>> find(Sql sql, UUID teamId, UUID grantId) {
@@ -109,7 +109,7 @@ class CreditRepository {
     }
 
     private static List<CreditGrant> grants(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(CreditRepository::grant).toList();
+        return Rows.map(rows, CreditRepository::grant);
     }
 
     private static CreditGrant grant(Row row) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -50,7 +51,7 @@ public class Ledger {
      */
     public Uni<Map<UUID, LockedAccount>> lock(Sql sql, Collection<UUID> teams) {
         return entries.lock(sql, teams)
-                .chain(found -> found.size() == teams.size() ? Uni.createFrom().item(found) : open(sql, teams))
+                .chain(found -> found.size() == teams.size() ? Uni.createFrom().item(found) : open(sql, teams, found.keySet()))
                 .chain(found -> withGrants(sql, found))
                 .call(accounts -> expireDue(sql, accounts));
     }
@@ -65,15 +66,17 @@ public class Ledger {
         return hasLocked(sql, teamId)
                 .chain(locked -> locked
                         ? Uni.createFrom().item(true)
-                        : entries.holdUnopened(sql, teamId).chain(() -> hasLocked(sql, teamId)));
+                        : entries.holdUnopened(sql, List.of(teamId)).chain(() -> hasLocked(sql, teamId)));
     }
 
     private Uni<Boolean> hasLocked(Sql sql, UUID teamId) {
         return entries.lock(sql, List.of(teamId)).map(found -> !found.isEmpty());
     }
 
-    private Uni<Map<UUID, LockedAccount>> open(Sql sql, Collection<UUID> teams) {
-        return entries.open(sql, teams)
+    private Uni<Map<UUID, LockedAccount>> open(Sql sql, Collection<UUID> teams, Set<UUID> locked) {
+        List<UUID> unopened = teams.stream().filter(team -> !locked.contains(team)).toList();
+        return entries.holdUnopened(sql, unopened)
+                .chain(() -> entries.open(sql, unopened))
                 .chain(() -> entries.lock(sql, teams))
                 .invoke(opened -> {
                     if (opened.size() < teams.size()) {

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Columns;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.paging.PageRequest;
@@ -76,9 +76,15 @@ class LedgerRepository {
                 """, Tuple.of(teams.toArray(UUID[]::new))).replaceWithVoid();
     }
 
-    /** Waits for whoever is opening a team's accounts, and keeps others from it until the transaction ends. */
-    Uni<Void> holdUnopened(Sql sql, UUID teamId) {
-        return sql.run("SELECT 1 FROM team WHERE id = $1 FOR UPDATE", Tuple.of(teamId)).replaceWithVoid();
+    /**
+     * Waits for whoever is opening these teams' accounts, and keeps others from it until the transaction ends. The team's row would
+     * not do: whoever has locked the balance of an account that is open waits for that row with each entry's foreign key.
+     */
+    Uni<Void> holdUnopened(Sql sql, Collection<UUID> teams) {
+        return sql.run("""
+                SELECT pg_advisory_xact_lock(hashtextextended('ledger_account ' || id, 0))
+                FROM (SELECT id FROM unnest($1::uuid[]) AS t (id) ORDER BY id) ordered
+                """, Tuple.of(teams.toArray(UUID[]::new))).replaceWithVoid();
     }
 
     /** Books transfers, at most one for a team; answers the teams' balances after them. */
@@ -138,7 +144,7 @@ class LedgerRepository {
                   AND ($2::uuid IS NULL OR e.seq < (SELECT l.seq FROM ledger_entry l WHERE l.team_id = $1 AND l.id = $2))
                 ORDER BY e.seq DESC LIMIT $3
                 """, Tuple.of(teamId, page.after(), page.probe()))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(LedgerRepository::entry).toList());
+                .map(rows -> Rows.map(rows, LedgerRepository::entry));
     }
 
     private static LedgerEntry entry(Row row) {

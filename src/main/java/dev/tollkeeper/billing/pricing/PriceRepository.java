@@ -5,11 +5,11 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.DatabaseFailures;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.paging.PageRequest;
 import dev.tollkeeper.http.problem.DomainError;
@@ -79,7 +79,7 @@ public class PriceRepository {
     }
 
     private static List<Price> prices(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(PriceRepository::price).toList();
+        return Rows.map(rows, PriceRepository::price);
     }
 
     private static Price price(Row row) {

@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Columns;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
@@ -58,7 +58,7 @@ class LedgerCheck {
 
     private Uni<List<Fold>> fold(UUID teamId) {
         return database.single().run(FOLD, Tuple.of(teamId, ENTRIES_AT_ONCE))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(LedgerCheck::fold).toList());
+                .map(rows -> Rows.map(rows, LedgerCheck::fold));
     }
 
     private static Fold fold(Row row) {

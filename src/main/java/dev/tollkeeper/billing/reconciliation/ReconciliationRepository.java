@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Columns;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.database.Transactions;
 import io.smallrye.mutiny.Uni;
@@ -34,7 +34,7 @@ class ReconciliationRepository {
                 ON CONFLICT (team_id) DO UPDATE SET checked_at = excluded.checked_at WHERE r.checked_at <= $2
                 RETURNING team_id
                 """, Tuple.of(Columns.offset(now), Columns.offset(since), most))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> row.getUUID("team_id")).toList());
+                .map(rows -> Rows.map(rows, row -> row.getUUID("team_id")));
     }
 
     /** Where a team's open months begin; empty where none was closed yet. */
@@ -43,8 +43,7 @@ class ReconciliationRepository {
                 SELECT (closed_through + interval '1 month') AT TIME ZONE 'UTC' AS since
                 FROM ledger_account WHERE team_id = $1 AND account = 'balance' AND closed_through IS NOT NULL
                 """, Tuple.of(teamId))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).findFirst()
-                        .map(row -> row.getOffsetDateTime("since").toInstant()));
+                .map(rows -> Rows.first(rows, row -> row.getOffsetDateTime("since").toInstant()));
     }
 
     /** Notes what was found. */

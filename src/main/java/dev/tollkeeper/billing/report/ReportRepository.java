@@ -3,19 +3,17 @@ package dev.tollkeeper.billing.report;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.StreamSupport;
 
 import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Columns;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.money.CurrencyInfo;
 import dev.tollkeeper.time.DateRange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
 /** Adds usage up: whole hours from the roll-ups, the rest from the events, in one statement and so of one moment. */
@@ -62,20 +60,21 @@ class ReportRepository {
     /** The currency that a team bills in; empty where there is no such team. */
     Uni<Optional<CurrencyInfo>> currency(UUID teamId) {
         return sql.run("SELECT currency FROM team WHERE id = $1 AND deleted_at IS NULL", Tuple.of(teamId))
-                .map(rows -> each(rows, row -> CurrencyInfo.of(row.getString("currency"))).stream().findFirst());
+                .map(rows -> Rows.first(rows, row -> CurrencyInfo.of(row.getString("currency"))));
     }
 
     /** The usage of each bucket and group that has any, at most so many rows, ordered by bucket. */
     Uni<List<GroupedUsage>> grouped(UUID teamId, List<DateRange> buckets, Grouping grouping, int atMost) {
         String statement = GROUPED.formatted(grouping.column(), grouping.label(), grouping.labelJoin());
         return sql.run(statement, arguments(teamId, buckets).addInteger(atMost))
-                .map(rows -> each(rows, row -> new GroupedUsage(row.getInteger("bucket"), row.getString("thing"),
+                .map(rows -> Rows.map(rows, row -> new GroupedUsage(row.getInteger("bucket"), row.getString("thing"),
                         row.getString("label"), usage(row))));
     }
 
     /** The totals of a range. */
     Uni<Summary> summary(UUID teamId, DateRange range) {
-        return sql.run(SUMMARY, arguments(teamId, bucket(range))).map(rows -> new Summary(each(rows, ReportRepository::total)));
+        return sql.run(SUMMARY, arguments(teamId, bucket(range)))
+                .map(rows -> new Summary(Rows.map(rows, ReportRepository::total)));
     }
 
     private static List<DateRange> bucket(DateRange range) {
@@ -108,9 +107,5 @@ class ReportRepository {
             arguments.addArrayOfOffsetDateTime(Columns.times(part, segment -> segment.range().end()));
         }
         return arguments;
-    }
-
-    private static <T> List<T> each(RowSet<Row> rows, Function<Row, T> read) {
-        return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
     }
 }

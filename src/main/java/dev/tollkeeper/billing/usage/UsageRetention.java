@@ -3,8 +3,7 @@ package dev.tollkeeper.billing.usage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.YearMonth;
-import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.function.Function;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -12,6 +11,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import dev.tollkeeper.database.Columns;
+import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.database.Transactions;
 import io.quarkus.runtime.StartupEvent;
@@ -76,8 +76,8 @@ class UsageRetention {
     // One partition in one transaction: usage waits while it is detached, so it gives up soon and is tried again later.
     private Uni<Void> detach(Sql sql, Duration retention) {
         return sql.run(DUE, Tuple.of(Columns.offset(clock.instant().minus(retention))))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
-                .chain((List<Row> due) -> due.isEmpty() ? Uni.createFrom().voidItem() : detach(sql, due.get(0)));
+                .map(rows -> Rows.first(rows, Function.<Row>identity()))
+                .chain(due -> due.isEmpty() ? Uni.createFrom().voidItem() : detach(sql, due.get()));
     }
 
     private static Uni<Void> detach(Sql sql, Row partition) {
