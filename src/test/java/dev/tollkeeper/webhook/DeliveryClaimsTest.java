@@ -87,7 +87,7 @@ class DeliveryClaimsTest {
         assertThat(Database.value("SELECT max(attempts) FROM webhook_delivery WHERE team_id = ?", team.id())).isEqualTo(1);
     }
 
-    /** Who waited would hold up everything else that is due. */
+    /** Seen to fail with a claim that waits for locked rows. */
     @Test
     void whatAnotherReplicaIsClaimingIsPassedOverAtOnce() throws SQLException {
         // Given

@@ -197,7 +197,7 @@ class DeliveryTest {
         }
     }
 
-    /** A client that follows redirects does not do so for each of these after a POST: with 302 alone nothing was noticed. */
+    /** Seen to fail with a client that follows redirects, for one of these; with 302 alone nothing was noticed. */
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void aRedirectIsNotFollowed(int status) {

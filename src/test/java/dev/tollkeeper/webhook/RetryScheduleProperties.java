@@ -29,6 +29,7 @@ class RetryScheduleProperties {
         });
     }
 
+    /** Seen to fail with the same wait of five hours each time. */
     @Test
     void eachWaitIsLongerThanTheOneBefore() {
         assertThat(RetrySchedule.WAITS).isSorted().doesNotHaveDuplicates();

@@ -56,6 +56,7 @@ class WaitingEventsLimitTest {
         clients.shutdownNow();
     }
 
+    /** Seen to fail without the limit for all teams together. */
     @Test
     void whatTheOperatorLeavesRoomForWaitsAndTheRestIsToldToComeBack() throws Exception {
         // Given
