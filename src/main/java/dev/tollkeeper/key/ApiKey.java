@@ -12,6 +12,7 @@ import jakarta.persistence.Table;
 
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Formula;
 
 /**
  * A key as it is stored. An edit writes only the columns it changed, and never those of its last use: verification
@@ -86,11 +87,20 @@ class ApiKey {
     @Column(name = "last_used_ip", columnDefinition = "text", insertable = false, updatable = false)
     String lastUsedIp;
 
+    /** Until when its previous secret works. Of another table: whoever changes it there says so here. */
+    @Formula("(SELECT s.valid_until FROM api_key_secret s WHERE s.team_id = team_id AND s.key_id = id AND s.slot = 'previous')")
+    Instant previousSecretValidUntil;
+
     /** What is told of the key at this moment. */
     KeyDetails details(Instant now) {
         return new KeyDetails(keyId, name, createdAt, managementKey, hint, status(now), enabled, List.of(scopes),
                 List.of(allowedIps), expiresAt, rate(), remainingUses, Metadata.stored(metadata), lastUsedAt, lastUsedIp,
-                createdBy);
+                createdBy, previousSecretExpiresAt(now));
+    }
+
+    private Instant previousSecretExpiresAt(Instant now) {
+        boolean works = revokedAt == null && previousSecretValidUntil != null && previousSecretValidUntil.isAfter(now);
+        return works ? previousSecretValidUntil : null;
     }
 
     private KeyStatus status(Instant now) {

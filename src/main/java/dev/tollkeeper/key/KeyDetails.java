@@ -16,9 +16,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param rateLimit null for no limit
  * @param remainingUses null for no limit
  * @param createdBy the user who made it
+ * @param previousSecretExpiresAt until when the secret from before the last rotation works too, null where none does
  */
 @RegisterForReflection
 record KeyDetails(UUID id, String name, Instant createdAt, boolean managementKey, String hint, KeyStatus status,
         boolean enabled, List<String> scopes, List<String> allowedIps, Instant expiresAt, KeyRate rateLimit,
-        Long remainingUses, Metadata metadata, Instant lastUsedAt, String lastUsedIp, UUID createdBy) {
+        Long remainingUses, Metadata metadata, Instant lastUsedAt, String lastUsedIp, UUID createdBy,
+        Instant previousSecretExpiresAt) {
 }

@@ -113,6 +113,7 @@ class KeyIssueService {
         changes.put("hint", Changes.change(key.hint, secret.hint()));
         changes.put("overlap_seconds", overlap.toSeconds());
         key.hint = secret.hint();
+        key.previousSecretValidUntil = overlap.isZero() ? null : now.plus(overlap);
         return endOldSecrets(sql, key, overlap, now)
                 .chain(() -> keys.write(key))
                 .chain(() -> finish(sql, "rotated", key, secret, changes))
@@ -131,6 +132,7 @@ class KeyIssueService {
     Uni<KeyDetails> endPreviousSecret(KeyActor actor, UUID keyId) {
         return keys.lock(actor, keyId).chain(key -> keys.sql()
                 .chain(sql -> secrets.removePrevious(sql, key, now())
+                        .invoke(() -> key.previousSecretValidUntil = null)
                         .chain(worked -> worked
                                 ? audit.tell(sql, "previous_secret_ended", key, Map.of("name", key.name))
                                 : Uni.createFrom().voidItem()))

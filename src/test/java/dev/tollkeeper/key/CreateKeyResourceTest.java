@@ -79,7 +79,7 @@ class CreateKeyResourceTest {
         // Then
         response.body("scopes", equalTo(List.of())).body("allowed_ips", equalTo(List.of())).body("expires_at", nullValue())
                 .body("rate_limit", nullValue()).body("remaining_uses", nullValue()).body("metadata", aMapWithSize(0))
-                .body("$", aMapWithSize(17));
+                .body("$", aMapWithSize(18));
         long createdAt = response.extract().<Number>path("created_at").longValue();
         assertThat(createdAt).isBetween(Instant.now().getEpochSecond() - 60, Instant.now().getEpochSecond() + 60);
         assertThat(KeyCalls.verdict(response.extract().path("api_key"))).isEqualTo("valid");

@@ -62,7 +62,7 @@ class KeyAuditTest {
         // Given
         var issued = new IssuedKey(new KeyDetails(java.util.UUID.randomUUID(), "n", java.time.Instant.EPOCH, false, "abcd",
                 KeyStatus.ACTIVE, true, List.of(), List.of(), null, null, null, Metadata.NONE, null, null,
-                java.util.UUID.randomUUID()),
+                java.util.UUID.randomUUID(), null),
                 "tk_secret");
         // When
         String printed = issued + " " + new IssuedKeyAnswer(KeyAnswer.of(issued.key()), issued.secret());

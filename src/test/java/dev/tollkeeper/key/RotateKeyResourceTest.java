@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -68,6 +69,37 @@ class RotateKeyResourceTest {
         TestClock.advance(Duration.ofSeconds(10));
         assertThat(verdict(key.secret())).isEqualTo("key_invalid");
         assertThat(verdict(next)).isEqualTo("valid");
+    }
+
+    @Test
+    void aKeyTellsUntilWhenItsOldSecretWorks() {
+        // When
+        Instant before = TestClock.now();
+        String told = KeyCalls.post(team.managementKey(), key.id(), "rotate", "{\"overlap_seconds\":3600}")
+                .extract().path("previous_secret_expires_at");
+        // Then
+        assertThat(Instant.parse(told)).isBetween(before.plusSeconds(3590), before.plusSeconds(3620));
+        assertThat(tellsItsOldSecretWorksUntil()).isEqualTo(told);
+        TestClock.advance(Duration.ofSeconds(3700));
+        assertThat(tellsItsOldSecretWorksUntil()).isNull();
+    }
+
+    @Test
+    void aKeyWhoseOldSecretWasEndedTellsOfNone() {
+        // Given
+        rotate("{\"overlap_seconds\":3600}");
+        // When
+        var response = as(team.managementKey()).delete("/api/manage/api-keys/" + key.id() + "/previous-secret").then();
+        // Then
+        assertThat(response.statusCode(200).extract().<String>path("previous_secret_expires_at")).isNull();
+        assertThat(tellsItsOldSecretWorksUntil()).isNull();
+        rotate("{\"overlap_seconds\":3600}");
+        rotate("{}");
+        assertThat(tellsItsOldSecretWorksUntil()).isNull();
+    }
+
+    private String tellsItsOldSecretWorksUntil() {
+        return KeyCalls.get(team.managementKey(), key.id()).extract().path("previous_secret_expires_at");
     }
 
     /** Invariant 24. Seen to fail with the metadata cleared in KeyIssueService.rotate. */
