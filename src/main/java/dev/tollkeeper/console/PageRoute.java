@@ -35,7 +35,8 @@ class PageRoute {
     private void serve(RoutingContext request) {
         // Quarkus would serve a file however its path is written, but without what a browser is to be told.
         String path = request.normalizedPath();
-        if (path.equals(INDEX) || PagePath.isPage(request.request().path()) && takesPages(request.request())) {
+        boolean file = path.equals("/") || path.equals(INDEX);
+        if (file || PagePath.isPage(request.request().path()) && takesPages(request.request())) {
             page(request);
             return;
         }

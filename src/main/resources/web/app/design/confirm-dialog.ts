@@ -13,7 +13,7 @@ export interface Question {
   verb: string;
   /** What has to be typed, so that it is not the wrong thing; nothing where it is not as grave. */
   typed?: string;
-  /** Does it. */
+  /** Does it; `false` where whoever asked has nothing more to do. */
   act: () => Promise<unknown>;
 }
 

@@ -1,4 +1,5 @@
 import {html, type PropertyValues, type TemplateResult} from 'lit';
+import {focusNow} from './focus';
 import {icon} from './icons';
 import {View} from './view';
 
@@ -28,6 +29,8 @@ export abstract class Dialog extends View {
   protected override firstUpdated(changed: PropertyValues) {
     super.firstUpdated(changed);
     this.frame().showModal();
+    // What it is for comes first, not the button that closes it; of a question, the answer that does no harm.
+    void focusNow(this, '.dialog-body input, .dialog-body select, .dialog-foot .button');
   }
 
   protected frame(): HTMLDialogElement {

@@ -17,8 +17,8 @@ export function field(texts: FieldTexts, control: TemplateResult) {
   return html`<div class="field">
     <label for=${texts.id}>${texts.label}${texts.optional ? html` <span class="optional">optional</span>` : nothing}</label>
     ${control}
-    ${texts.hint ? html`<p class="hint" id="${texts.id}-hint">${texts.hint}</p>` : nothing}
     ${fieldError(texts.id, texts.error)}
+    ${texts.hint ? html`<p class="hint" id="${texts.id}-hint">${texts.hint}</p>` : nothing}
   </div>`;
 }
 

@@ -8,3 +8,10 @@ export async function focusNow(within: HTMLElement, selector: string) {
 export async function focusFirstError(form: HTMLElement) {
   await focusNow(form, '[aria-invalid="true"]');
 }
+
+/** Where what had the focus is gone, it goes to the page's content, so that the next step by keyboard is not from the very start. */
+export function keepFocus() {
+  if (document.activeElement === document.body) {
+    document.getElementById('main')?.focus({preventScroll: true});
+  }
+}

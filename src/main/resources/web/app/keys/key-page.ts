@@ -4,6 +4,7 @@ import {Fetched} from '../api/fetched';
 import '../audit/history';
 import '../design/confirm-dialog';
 import type {Question} from '../design/confirm-dialog';
+import {keepFocus} from '../design/focus';
 import {icon} from '../design/icons';
 import {failed, loading} from '../design/states';
 import {toast} from '../design/toast';
@@ -36,17 +37,19 @@ class KeyPage extends View {
   }
 
   /** Takes over what came of a dialog; nothing where it was left. */
-  private closed(said: string, event: CustomEvent<unknown>) {
+  private async closed(said: string, event: CustomEvent<unknown>) {
     this.open = null;
     if (event.detail) {
       toast(said);
-      this.refresh();
+      await this.refresh();
+      keepFocus();
     }
   }
 
-  private refresh() {
-    void this.key.restart();
+  private async refresh() {
     this.querySelector<HTMLElement & {refresh: () => void}>('tk-history')?.refresh();
+    await this.key.restart();
+    await this.updateComplete;
   }
 
   private async enable(key: Key, enabled: boolean) {
@@ -57,7 +60,7 @@ class KeyPage extends View {
     try {
       this.key.replace(await updateKey(key.id, {enabled}));
       toast(enabled ? 'The key works again' : 'The key is disabled');
-      this.refresh();
+      await this.refresh();
     } catch (failure) {
       toast(ApiProblem.of(failure).message);
     } finally {
@@ -84,6 +87,7 @@ class KeyPage extends View {
         await deleteKey(key.id);
         navigate('/keys');
         toast(`${key.name} is deleted`);
+        return false;
       },
     };
   }

@@ -43,7 +43,8 @@ class App extends View {
     } catch (failure) {
       this.problem = ApiProblem.of(failure);
     }
-    if (from !== this.path) {
+    // Signing in has a place for the focus of its own.
+    if (from !== this.path && this.path !== '/sign-in') {
       await this.updateComplete;
       this.querySelector<HTMLElement>('#main')?.focus({preventScroll: true});
       scrollTo(0, 0);

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.tollkeeper.team.People;
+import dev.tollkeeper.testsupport.Envoy;
 import dev.tollkeeper.testsupport.PostgresResource;
 import dev.tollkeeper.testsupport.TestClock;
 import dev.tollkeeper.testsupport.TestSettings;
@@ -243,9 +244,11 @@ class SessionResourceTest {
         // Given
         SignedIn admin = SignedIn.as(team.adminEmail());
         // When
-        var response = admin.fromConsole().get("/api/auth/forward").then();
+        var forward = admin.fromConsole().get("/api/auth/forward").then();
+        var envoy = Envoy.request().header("Cookie", admin.cookie()).header("X-Tollkeeper-Console", "1").ask();
         // Then
-        problem(response, 401, "credentials_missing");
+        problem(forward, 401, "credentials_missing");
+        assertThat(envoy.refused(401, "credentials_missing").isAllowed()).isFalse();
     }
 
     /** Seen to fail without the row in ended_token: the cookie went on working for whoever had copied it. */
