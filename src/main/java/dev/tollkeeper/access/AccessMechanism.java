@@ -22,6 +22,7 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /** Finds who calls before any route runs that asks for a caller, and refuses who may not. */
@@ -31,15 +32,22 @@ class AccessMechanism implements HttpAuthenticationMechanism {
 
     private final KeyVerifier verifier;
     private final UserTokens tokens;
+    private final ConsoleSession session;
 
-    AccessMechanism(KeyVerifier verifier, UserTokens tokens) {
+    AccessMechanism(KeyVerifier verifier, UserTokens tokens, ConsoleSession session) {
         this.verifier = verifier;
         this.tokens = tokens;
+        this.session = session;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager providers) {
-        return Uni.createFrom().deferred(() -> authenticate(request, CredentialFinder.find(request.request().headers())));
+        return Uni.createFrom().deferred(() -> authenticate(request, credential(request.request())));
+    }
+
+    /** What a request's headers say goes before the console's cookie. */
+    private Optional<Credential> credential(HttpServerRequest request) {
+        return CredentialFinder.find(request.headers()).or(() -> session.token(request).map(Credential.Token::new));
     }
 
     private Uni<SecurityIdentity> authenticate(RoutingContext request, Optional<Credential> credential) {

@@ -10,7 +10,7 @@ import io.vertx.core.MultiMap;
 
 /**
  * Finds the one credential of a request: {@code Authorization: Bearer …} (RFC 6750 §2.1) or {@code X-API-Key}. The query
- * string and cookies are not looked at.
+ * string and cookies are not looked at; the console's own cookie is {@link ConsoleSession}'s.
  */
 final class CredentialFinder {
     static final String AUTHORIZATION = "Authorization";

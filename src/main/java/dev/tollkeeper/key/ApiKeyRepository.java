@@ -104,6 +104,7 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, ApiKeyId> {
         and(query, values, "createdBy = :maker", "maker", actor.onlyMadeBy());
         and(query, values, "keyId > :after", "after", page.after());
         and(query, values, "name = :name", "name", filter.name());
+        and(query, values, "locate(lower(:search), lower(name)) > 0", "search", filter.search());
         and(query, values, "expiresAt < :expiresBefore", "expiresBefore", filter.expiresBefore());
         and(query, values, "(lastUsedAt is null or lastUsedAt < :unusedSince)", "unusedSince", filter.unusedSince());
         if (filter.status() != null) {

@@ -25,15 +25,20 @@ final class KeyFields {
 
     /** A key's name. Blanks around it are refused rather than dropped: two names that look alike would be two keys. */
     static String name(String text) {
+        return name("name", text);
+    }
+
+    /** A name, or what is looked for among them, in another field. */
+    static String name(String field, String text) {
         int length = text.codePointCount(0, text.length());
         if (length < 1 || length > NAME_LENGTH) {
-            throw DomainError.invalidField("name", "must be 1 to " + NAME_LENGTH + " characters");
+            throw DomainError.invalidField(field, "must be 1 to " + NAME_LENGTH + " characters");
         }
         if (text.codePoints().anyMatch(KeyFields::isUnprintable)) {
-            throw DomainError.invalidField("name", "may not hold control characters or line breaks");
+            throw DomainError.invalidField(field, "may not hold control characters or line breaks");
         }
         if (isBlank(text.codePointAt(0)) || isBlank(text.codePointBefore(text.length()))) {
-            throw DomainError.invalidField("name", "may not start or end with a blank");
+            throw DomainError.invalidField(field, "may not start or end with a blank");
         }
         return text;
     }

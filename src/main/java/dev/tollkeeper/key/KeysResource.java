@@ -67,12 +67,13 @@ class KeysResource {
             + "revoked ones included. A member sees their own.")
     public Uni<KeyListAnswer> list(@QueryParam("project_id") String projectId,
             @Parameter(description = "Exactly this name") @QueryParam("name") String name,
+            @Parameter(description = "Names that hold this, in large or small letters") @QueryParam("search") String search,
             @Parameter(schema = @Schema(type = SchemaType.STRING, enumeration = {
                     "active", "disabled", "expired", "revoked"})) @QueryParam("status") String status,
             @Parameter(description = "Keys that expire before this time") @QueryParam("expires_before") String expiresBefore,
             @Parameter(description = "Keys not used since this time, or never") @QueryParam("unused_since") String unusedSince,
             @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        KeyFilter filter = KeyFilter.of(name, status, expiresBefore, unusedSince);
+        KeyFilter filter = KeyFilter.of(name, search, status, expiresBefore, unusedSince);
         PageRequest page = PageRequest.of(limit, cursor);
         return actors.current(projectId)
                 .chain(actor -> service.list(actor, filter, page))

@@ -61,6 +61,8 @@ class ListKeysResourceTest {
     @CsvSource(delimiter = '|', value = {
             "status | active | fresh, used, management", "status | disabled | off, off and expired", "status | expired | old",
             "status | revoked | gone", "name | used | used", "name | nothing | ",
+            "search | US | used", "search | f | off, off and expired, fresh", "search | % | ", "search | _ | ",
+            "search | nothing | ",
             "expires_before | 2021-01-01T00:00:00Z | old, off and expired",
             "expires_before | 2020-01-01T00:00:00Z | ",
             "unused_since | 2026-01-01T00:00:00Z | fresh, old, off, off and expired, gone, management",
@@ -84,7 +86,7 @@ class ListKeysResourceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"status | gone", "expires_before | 2021-01-01", "unused_since | 1", "limit | 0",
             "limit | 201",
-            "limit | many", "cursor | nonsense", "name | a\tb"})
+            "limit | many", "cursor | nonsense", "name | a\tb", "search | a\tb", "search | ' '"})
     void aFilterThatCannotBeTakenIsNamed(String filter, String value) {
         // When
         var response = as(team.managementKey()).queryParam(filter, value).get(KEYS).then();

@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Signs users in. An unknown address is told in the same words, after the same work, as a wrong password. */
 @Singleton
-class SignInService {
+public class SignInService {
     private final UserDirectory users;
     private final Passwords passwords;
     private final UserTokens tokens;
@@ -24,7 +24,13 @@ class SignInService {
         this.throttle = throttle;
     }
 
-    Uni<UserTokens.Issued> signIn(String email, String password, String address) {
+    /**
+     * Gives a token for an address and a password.
+     *
+     * @param address the client's address, null where it is not known
+     * @return fails with {@code token_invalid}, or {@code rate_limited} after too many failures
+     */
+    public Uni<UserTokens.Issued> signIn(String email, String password, String address) {
         throttle.take(email, address);
         return users.byEmail(email)
                 .chain(account -> checked(account, password))

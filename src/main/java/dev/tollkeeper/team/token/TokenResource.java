@@ -8,7 +8,6 @@ import java.util.List;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -38,15 +37,6 @@ class TokenResource {
     TokenResource(SignInService service, UserTokens tokens) {
         this.service = service;
         this.tokens = tokens;
-    }
-
-    /** A user's address and password. */
-    @Schema(name = "SignIn")
-    record SignInBody(@NotNull @Size(min = 1, max = 254) String email, @NotNull @Size(min = 1, max = 1000) String password) {
-        @Override
-        public String toString() {
-            return "SignInBody[" + email + "]";
-        }
     }
 
     /** A user token (RFC 6749 §5.1). */

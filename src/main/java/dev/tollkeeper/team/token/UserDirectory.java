@@ -40,8 +40,11 @@ class UserDirectory {
         }
     }
 
-    Uni<Optional<Account>> byId(UUID id) {
-        return sql.run(FIND + "u.id = $1", Tuple.of(id)).map(UserDirectory::account);
+    /** The user of a token of this id, unless they have ended it by signing out. */
+    Uni<Optional<Account>> byToken(UUID user, UUID token) {
+        return sql.run(FIND + """
+                u.id = $1 AND NOT EXISTS (SELECT 1 FROM ended_token e WHERE e.user_id = u.id AND e.token_id = $2)
+                """, Tuple.of(user, token)).map(UserDirectory::account);
     }
 
     Uni<Optional<Account>> byEmail(String email) {

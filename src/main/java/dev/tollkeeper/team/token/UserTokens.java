@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
@@ -62,7 +63,7 @@ public class UserTokens {
     }
 
     /** A token that was issued. */
-    record Issued(String token, long expiresInSeconds) {
+    public record Issued(String token, long expiresInSeconds) {
         @Override
         public String toString() {
             return "Issued[…]";
@@ -96,19 +97,43 @@ public class UserTokens {
         return account.map(found -> found.orElseThrow(UserTokens::invalid).user());
     }
 
-    private Uni<Optional<UserDirectory.Account>> own(String token) {
-        return keys.current().chain(key -> {
+    /**
+     * A token that was made here.
+     *
+     * @param id the token's own
+     * @param user whom it names
+     * @param expiresAt when it expires
+     * @param passwordVersion which of the user's passwords it was given for
+     */
+    record OwnToken(UUID id, UUID user, Instant expiresAt, String passwordVersion) {
+    }
+
+    /**
+     * Reads a token that was made here and has not expired; whether its user may still use it is not looked at.
+     *
+     * @return fails with {@code token_invalid} or {@code token_expired}
+     */
+    Uni<OwnToken> read(String token) {
+        return keys.current().map(key -> {
             JWTAuthContextInfo context = new JWTAuthContextInfo(key.publicKey(), settings.issuer());
             context.setSignatureAlgorithm(Set.of(SignatureAlgorithm.ES256));
             JsonWebToken parsed = parse(new DefaultJWTParser(context), token);
-            return Ids.parse(parsed.getSubject()).map(users::byId).orElseThrow(UserTokens::invalid)
-                    .map(found -> found.filter(account -> isOfPresentPassword(parsed, account)));
+            return new OwnToken(id(parsed.getTokenID()), id(parsed.getSubject()),
+                    Instant.ofEpochSecond(parsed.getExpirationTime()), String.valueOf(parsed.<Object>getClaim(VERSION)));
         });
     }
 
-    private static boolean isOfPresentPassword(JsonWebToken token, UserDirectory.Account account) {
-        Object version = token.getClaim(VERSION);
-        return Integer.toString(account.tokenVersion()).equals(String.valueOf(version));
+    private static UUID id(String text) {
+        return Ids.parse(text).orElseThrow(UserTokens::invalid);
+    }
+
+    private Uni<Optional<UserDirectory.Account>> own(String token) {
+        return read(token).chain(read -> users.byToken(read.user(), read.id())
+                .map(found -> found.filter(account -> isOfPresentPassword(read, account))));
+    }
+
+    private static boolean isOfPresentPassword(OwnToken token, UserDirectory.Account account) {
+        return Integer.toString(account.tokenVersion()).equals(token.passwordVersion());
     }
 
     /** Off the event loop: the provider's keys may have to be fetched. */

@@ -1,0 +1,62 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {ApiProblem} from './problem';
+
+/** A page of a list. */
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+/**
+ * A list that is fetched page by page, for the element that shows it. What was asked for last counts: an answer that comes
+ * late to an earlier question is dropped.
+ */
+export class Paged<T> implements ReactiveController {
+  items: T[] | null = null;
+  problem: ApiProblem | null = null;
+  next: string | null = null;
+  busy = false;
+  private asked = 0;
+
+  constructor(private readonly host: ReactiveControllerHost, private readonly fetchPage: (cursor?: string) => Promise<Page<T>>) {
+    host.addController(this);
+  }
+
+  hostConnected() {
+    void this.restart();
+  }
+
+  /** Fetches the list anew. What is shown stays until then, so that nothing jumps. */
+  async restart() {
+    await this.fetch(undefined);
+  }
+
+  /** Fetches the next page. */
+  async more() {
+    if (this.next && !this.busy) {
+      await this.fetch(this.next);
+    }
+  }
+
+  private async fetch(cursor: string | undefined) {
+    const question = ++this.asked;
+    this.busy = true;
+    this.host.requestUpdate();
+    try {
+      const page = await this.fetchPage(cursor);
+      if (question === this.asked) {
+        this.items = cursor ? [...(this.items ?? []), ...page.items] : page.items;
+        this.next = page.next;
+        this.problem = null;
+      }
+    } catch (failure) {
+      if (question === this.asked) {
+        this.problem = ApiProblem.of(failure);
+      }
+    }
+    if (question === this.asked) {
+      this.busy = false;
+      this.host.requestUpdate();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import {svg, html, type SVGTemplateResult} from 'lit';
+
+const SHAPES = {
+  key: svg`<circle cx="8" cy="15" r="4"/><path d="m11 12 9-9m-4 4 3 3"/>`,
+  plus: svg`<path d="M12 5v14M5 12h14"/>`,
+  search: svg`<circle cx="11" cy="11" r="6"/><path d="m20 20-4.5-4.5"/>`,
+  copy: svg`<rect x="9" y="9" width="11" height="11" rx="2"/><path d="M5 15V6a2 2 0 0 1 2-2h8"/>`,
+  check: svg`<path d="m5 12.5 4.5 4.5L19 7.5"/>`,
+  close: svg`<path d="m6 6 12 12M18 6 6 18"/>`,
+  warning: svg`<path d="M12 4 2.5 20h19zM12 10v4m0 3v.01"/>`,
+  info: svg`<circle cx="12" cy="12" r="9"/><path d="M12 11v5m0-8v.01"/>`,
+  menu: svg`<path d="M4 7h16M4 12h16M4 17h16"/>`,
+  back: svg`<path d="m14 6-6 6 6 6"/>`,
+  lock: svg`<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>`,
+  more: svg`<path d="m7 10 5 5 5-5"/>`,
+};
+
+export type IconName = keyof typeof SHAPES;
+
+/** A picture beside words that say the same: screen readers pass it by. */
+export function icon(name: IconName) {
+  const shape: SVGTemplateResult = SHAPES[name];
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
+}
+
+/** The mark of Tollkeeper: a barrier. */
+export function mark() {
+  return html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <rect width="24" height="24" rx="6" fill="#5236e0"/>
+    <path d="M6 19V8m0 2 12-4" stroke="#fff" stroke-width="2.5" stroke-linecap="round" fill="none"/>
+  </svg>`;
+}

@@ -1,0 +1,5 @@
+import './design/index.css';
+import {applyTheme} from './design/theme';
+import './shell/app';
+
+applyTheme();

@@ -1,0 +1,117 @@
+import {html, nothing} from 'lit';
+import {Paged} from '../api/paged';
+import {icon} from '../design/icons';
+import {empty, failed, loading} from '../design/states';
+import {ago} from '../design/time';
+import {View} from '../design/view';
+import {current} from '../session/session';
+import {noteInAddress} from '../shell/router';
+import {listKeys, type KeyFilter} from './calls';
+import './create-dialog';
+import {type Key, shown} from './key';
+import {statusBadge} from './status-badge';
+
+const STATUSES: [string, string][] = [['', 'All'], ['active', 'Active'], ['disabled', 'Disabled'], ['expired', 'Expired'], ['revoked', 'Revoked']];
+const TYPING_PAUSE = 250;
+
+/** The keys of the project. */
+class KeysPage extends View {
+  static override properties = {filter: {state: true}, creating: {state: true}};
+
+  declare filter: KeyFilter;
+  declare creating: boolean;
+  private readonly keys = new Paged<Key>(this, cursor => listKeys(this.filter, cursor));
+  private pause = 0;
+
+  constructor() {
+    super();
+    const asked = new URLSearchParams(location.search);
+    this.filter = {search: asked.get('search') ?? '', status: asked.get('status') ?? ''};
+    this.creating = false;
+  }
+
+  private narrow(change: Partial<KeyFilter>) {
+    this.filter = {...this.filter, ...change};
+    noteInAddress({...this.filter});
+    void this.keys.restart();
+  }
+
+  private typed(event: Event) {
+    const search = (event.target as HTMLInputElement).value.trim();
+    clearTimeout(this.pause);
+    this.pause = window.setTimeout(() => this.narrow({search}), TYPING_PAUSE);
+  }
+
+  private created() {
+    this.creating = false;
+    void this.keys.restart();
+  }
+
+  protected override render() {
+    return html`<div class="page">
+      <div class="page-head"><div><h1>API keys</h1>
+        <p class="under">What your customers and programs present to the API, and what manages this project.</p></div>
+        ${this.createButton()}</div>
+      <div class="filters">
+        <div class="search">${icon('search')}<input class="input" type="search" aria-label="Search by name" placeholder="Search by name"
+          maxlength="100" autocomplete="off" .value=${this.filter.search} @input=${this.typed}></div>
+        <div class="segments" role="group" aria-label="Status">${STATUSES.map(([status, name]) => html`
+          <button aria-pressed=${this.filter.status === status} @click=${() => this.narrow({status})}>${name}</button>`)}</div>
+      </div>
+      <section class="card" aria-label="Keys" aria-busy=${this.keys.busy}>${this.list()}</section>
+      ${this.creating ? html`<tk-create-key-dialog @closed=${this.created}></tk-create-key-dialog>` : nothing}
+    </div>`;
+  }
+
+  private createButton() {
+    return current().projectId
+      ? html`<button class="button primary" @click=${() => (this.creating = true)}>${icon('plus')}Create key</button>`
+      : nothing;
+  }
+
+  private list() {
+    const {items, problem} = this.keys;
+    if (!current().projectId) {
+      return empty('key', 'You are in no project', 'Keys belong to a project. An admin of your team can make one.');
+    }
+    if (problem) {
+      return failed(problem, () => void this.keys.restart());
+    }
+    if (!items) {
+      return loading('the keys');
+    }
+    return items.length > 0 ? this.table(items) : this.nothingThere();
+  }
+
+  private nothingThere() {
+    return this.filter.search || this.filter.status
+      ? empty('search', 'No key fits', 'Another name or status may find what you look for.',
+          html`<button class="button" @click=${() => this.narrow({search: '', status: ''})}>Show all keys</button>`)
+      : empty('key', 'No keys yet', 'A key lets a customer or a program use the API, for as long and from where you say.', this.createButton());
+  }
+
+  private table(keys: Key[]) {
+    return html`<div class="table-frame"><table class="table">
+      <thead><tr><th scope="col">Name</th><th scope="col" class="wide-only">Key</th><th scope="col">Status</th>
+        <th scope="col" class="wide-only">Last used</th><th scope="col" class="wide-only">Expires</th><th scope="col" class="wide-only">Created</th></tr></thead>
+      <tbody>${keys.map(key => this.row(key))}</tbody></table></div>
+      ${this.keys.next ? html`<div class="inside actions"><button class="button" aria-disabled=${this.keys.busy}
+        @click=${() => this.keys.more()}>${this.keys.busy ? 'Loading…' : 'Show more'}</button></div>` : nothing}`;
+  }
+
+  private row(key: Key) {
+    const used = key.last_used_at ? new Date(key.last_used_at) : null;
+    const expires = key.expires_at ? new Date(key.expires_at) : null;
+    return html`<tr>
+      <td><a class="main" href="/keys/${key.id}">${key.name}</a>
+        ${key.is_management_key ? html` <span class="badge accent">Management</span>` : nothing}
+        <span class="narrow-only small muted"><span class="mono">${shown(key)}</span> · ${used ? html`used ${ago(used)}` : 'never used'}</span></td>
+      <td class="wide-only nowrap mono muted">${shown(key)}</td>
+      <td class="nowrap">${statusBadge(key.status)}</td>
+      <td class="wide-only nowrap">${ago(used)}</td>
+      <td class="wide-only nowrap">${ago(expires)}</td>
+      <td class="wide-only nowrap">${ago(new Date(key.created_at * 1000))}</td></tr>`;
+  }
+}
+
+customElements.define('tk-keys-page', KeysPage);

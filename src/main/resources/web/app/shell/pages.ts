@@ -1,0 +1,34 @@
+import {html, type TemplateResult} from 'lit';
+import type {IconName} from '../design/icons';
+
+/** A page of the console. */
+export interface Page {
+  /** Its path; `:id` takes any one part. */
+  path: string;
+  title: string;
+  /** Its place in the navigation, for pages that have one. */
+  nav?: IconName;
+  /** Fetches what it needs: the code of a page comes when it is first shown. */
+  load: () => Promise<unknown>;
+  render: (parts: Record<string, string>) => TemplateResult;
+}
+
+/** All pages, in the order of the navigation. A new page is an entry here. */
+export const PAGES: Page[] = [
+  {
+    path: '/keys',
+    title: 'API keys',
+    nav: 'key',
+    load: () => import('../keys/keys-page'),
+    render: () => html`<tk-keys-page></tk-keys-page>`,
+  },
+  {
+    path: '/keys/:id',
+    title: 'API key',
+    load: () => import('../keys/key-page'),
+    render: ({id}) => html`<tk-key-page .keyId=${id}></tk-key-page>`,
+  },
+];
+
+/** Where one is when one has asked for nothing. */
+export const HOME = '/keys';

@@ -1,0 +1,58 @@
+package dev.tollkeeper.console;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import io.restassured.response.ExtractableResponse;
+
+/**
+ * A team of a test's own, with one project, an admin and a member.
+ *
+ * @param adminToken to prepare what the admin then sees
+ */
+record ConsoleTeam(ConsoleInstallation installation, String id, String admin, String member, String adminToken) {
+    /** Everybody's. */
+    static final String PASSWORD = "correct horse battery staple";
+
+    static ConsoleTeam create(ConsoleInstallation installation) {
+        String unique = UUID.randomUUID().toString().substring(24);
+        String id = made(installation, "/api/teams", Map.of("name", "Acme " + unique, "currency", "EUR")).path("id");
+        made(installation, "/api/projects", Map.of("name", "Production", "team_id", id));
+        String admin = user(installation, id, "ada-" + unique + "@acme.example", "admin");
+        String member = user(installation, id, "max-" + unique + "@acme.example", "member");
+        return new ConsoleTeam(installation, id, admin, member, installation.token(admin, PASSWORD));
+    }
+
+    private static String user(ConsoleInstallation installation, String team, String email, String role) {
+        made(installation, "/api/users",
+                Map.of("email", email, "name", email, "password", PASSWORD, "role", role, "team_id", team));
+        return email;
+    }
+
+    private static ExtractableResponse<?> made(ConsoleInstallation installation, String path, Map<String, ?> body) {
+        return installation.asOperator().body(body).post(installation.url(path)).then().statusCode(201).extract();
+    }
+
+    /** A key, made by the admin; its id. */
+    String key(String name) {
+        return key(name, Map.of());
+    }
+
+    String key(String name, Map<String, ?> settings) {
+        Map<String, Object> body = new HashMap<>(settings);
+        body.put("name", name);
+        return installation.as(adminToken).body(body).post(installation.url("/api/manage/api-keys")).then().statusCode(201)
+                .extract().path("id");
+    }
+
+    /** A key as the API tells it. */
+    ExtractableResponse<?> keyNow(String id) {
+        return installation.as(adminToken).get(installation.url("/api/manage/api-keys/" + id)).then().extract();
+    }
+
+    /** What the service answers to a key's secret. */
+    int statusOf(String secret) {
+        return installation.as(secret).get(installation.url("/api/auth/whoami")).statusCode();
+    }
+}
