@@ -15,6 +15,7 @@ import {deleteKey, getKey, revokeKey, updateKey} from './calls';
 import './edit-dialog';
 import {keyFacts, restrictions} from './facts';
 import {type Key, shown} from './key';
+import {type Overlap, overlapOf} from './overlap';
 import './overlap-notice';
 import './rotate-dialog';
 import {statusBadge} from './status-badge';
@@ -29,6 +30,7 @@ class KeyPage extends View {
   declare open: Open;
   declare busy: boolean;
   private readonly key = new Fetched<Key>(this, () => getKey(this.keyId));
+  private readonly overlap = new Fetched<Overlap>(this, () => overlapOf(this.keyId));
 
   constructor() {
     super();
@@ -47,8 +49,8 @@ class KeyPage extends View {
   }
 
   private async refresh() {
-    this.querySelectorAll<HTMLElement & {refresh: () => void}>('tk-history, tk-overlap-notice').forEach(part => part.refresh());
-    await this.key.restart();
+    this.querySelector<HTMLElement & {refresh: () => void}>('tk-history')?.refresh();
+    await Promise.all([this.key.restart(), this.overlap.restart()]);
     await this.updateComplete;
   }
 
@@ -97,7 +99,12 @@ class KeyPage extends View {
     if (problem && !key) {
       return html`<div class="page">${this.crumbs()}<h1 class="visually-hidden">API key</h1><section class="card">${failed(problem, () => void this.key.restart())}</section></div>`;
     }
-    return html`<div class="page">${this.crumbs()}${key ? this.page(key) : html`<section class="card">${loading('the key')}</section>`}</div>`;
+    return html`<div class="page">${this.crumbs()}${key && this.isOverlapKnown() ? this.page(key) : html`<section class="card">${loading('the key')}</section>`}</div>`;
+  }
+
+  /** The page waits for it, so that nothing moves when it is known. */
+  private isOverlapKnown() {
+    return this.overlap.value !== null || this.overlap.problem !== null;
   }
 
   private crumbs() {
@@ -109,7 +116,7 @@ class KeyPage extends View {
         <div class="tags">${statusBadge(key.status)}${key.is_management_key ? html`<span class="badge accent">Management</span>` : nothing}
           <span class="mono muted small">${shown(key)}</span></div></div>
         <div class="actions">${key.status === 'revoked' ? nothing : this.actions(key)}</div></div>
-      <tk-overlap-notice .keyId=${key.id} @ended=${() => this.refresh()}></tk-overlap-notice>
+      <tk-overlap-notice .keyId=${key.id} .until=${this.overlap.value?.until ?? null} @ended=${() => this.refresh()}></tk-overlap-notice>
       <div class="columns">
         <div class="stack">${card('Details', keyFacts(key))}${card('Restrictions', restrictions(key))}${this.danger(key)}</div>
         <section class="card" aria-labelledby="history-heading"><header><h2 id="history-heading">History</h2></header>${this.history(key)}</section>

@@ -1,26 +1,25 @@
 import {html, nothing} from 'lit';
-import {Fetched} from '../api/fetched';
 import {ApiProblem} from '../api/problem';
 import {notice} from '../design/notice';
 import {exact} from '../design/time';
 import {toast} from '../design/toast';
 import {View} from '../design/view';
 import {endOverlap} from './calls';
-import {overlapEnd} from './overlap';
 
 const SECOND = 1000;
 
 /** Counts down while the secret from before a rotation still works, and can end that. Says `ended` when it is over. */
 class OverlapNotice extends View {
-  static override properties = {keyId: {}, busy: {state: true}};
+  static override properties = {keyId: {}, until: {attribute: false}, busy: {state: true}};
 
   declare keyId: string;
+  declare until: Date | null;
   declare busy: boolean;
   private ticking = 0;
-  private readonly until = new Fetched<Date | null>(this, () => overlapEnd(this.keyId));
 
   constructor() {
     super();
+    this.until = null;
     this.busy = false;
   }
 
@@ -34,25 +33,19 @@ class OverlapNotice extends View {
     clearInterval(this.ticking);
   }
 
-  /** Finds out anew, after something was done. */
-  refresh() {
-    void this.until.restart();
-  }
-
   private tick() {
     const left = this.left();
     if (left !== null) {
       this.requestUpdate();
       if (left <= 0) {
-        this.until.replace(null);
+        this.until = null;
         this.dispatchEvent(new CustomEvent('ended'));
       }
     }
   }
 
   private left(): number | null {
-    const until = this.until.value;
-    return until ? Math.ceil((until.getTime() - Date.now()) / SECOND) : null;
+    return this.until ? Math.ceil((this.until.getTime() - Date.now()) / SECOND) : null;
   }
 
   private async end() {
@@ -76,7 +69,7 @@ class OverlapNotice extends View {
     if (left === null || left <= 0) {
       return nothing;
     }
-    return notice('info', html`<div class="across"><span>The old secret still works for <strong class="nowrap" role="timer">${clock(left)}</strong>, until ${exact(this.until.value!)}.</span>
+    return notice('info', html`<div class="across"><span>The old secret still works for <strong class="nowrap" role="timer">${clock(left)}</strong>, until ${exact(this.until!)}.</span>
       <button class="button compact" aria-disabled=${this.busy} @click=${this.end}>Stop it now</button></div>`);
   }
 }
