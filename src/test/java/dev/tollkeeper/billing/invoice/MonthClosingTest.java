@@ -207,7 +207,7 @@ class MonthClosingTest {
         assertThat(invoice("2031-10")).isEqualTo(before);
     }
 
-    /** Both want the lock on the balance; the event is first. */
+    /** Both want the lock on the balance; the event is first. Seen to fail where the lock is left out. */
     @Test
     void whatWasOnItsWayWhenAMonthIsClosedIsInIt() throws SQLException {
         // Given: somebody holds the team's balance, so that an event waits for it, and behind it the closing
