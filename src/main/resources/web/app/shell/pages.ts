@@ -28,6 +28,13 @@ export const PAGES: Page[] = [
     load: () => import('../keys/key-page'),
     render: ({id}) => html`<tk-key-page .keyId=${id}></tk-key-page>`,
   },
+  {
+    path: '/check',
+    title: 'Check a key',
+    nav: 'shield',
+    load: () => import('../check/check-page'),
+    render: () => html`<tk-check-page></tk-check-page>`,
+  },
 ];
 
 /** Where one is when one has asked for nothing. */

@@ -40,10 +40,25 @@ record ConsoleTeam(ConsoleInstallation installation, String id, String admin, St
     }
 
     String key(String name, Map<String, ?> settings) {
+        return issued(name, settings).path("id");
+    }
+
+    /** A key, made by the admin, with its secret. */
+    ExtractableResponse<?> issued(String name, Map<String, ?> settings) {
         Map<String, Object> body = new HashMap<>(settings);
         body.put("name", name);
         return installation.as(adminToken).body(body).post(installation.url("/api/manage/api-keys")).then().statusCode(201)
-                .extract().path("id");
+                .extract();
+    }
+
+    /** Changes settings of a key. */
+    void edit(String id, Map<String, ?> settings) {
+        installation.as(adminToken).body(settings).put(installation.url("/api/manage/api-keys/" + id)).then().statusCode(200);
+    }
+
+    /** Ends a key for good. */
+    void revoke(String id) {
+        installation.as(adminToken).post(installation.url("/api/manage/api-keys/" + id + "/revoke")).then().statusCode(200);
     }
 
     /** A key as the API tells it. */
