@@ -13,6 +13,8 @@ const SHAPES = {
   back: svg`<path d="m14 6-6 6 6 6"/>`,
   lock: svg`<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>`,
   shield: svg`<path d="M12 3 5 6v5c0 5 3 8 7 10 4-2 7-5 7-10V6zm-3 8.5 2.2 2.2 4-4.2"/>`,
+  ledger: svg`<path d="M5 4h14v16H5zM9 8h6M9 12h6M9 16h3"/>`,
+  log: svg`<path d="M12 7v5l3 2"/><circle cx="12" cy="12" r="8.5"/>`,
   minus: svg`<path d="M6 12h12"/>`,
   more: svg`<path d="m7 10 5 5 5-5"/>`,
 };

@@ -35,6 +35,20 @@ export const PAGES: Page[] = [
     load: () => import('../check/check-page'),
     render: () => html`<tk-check-page></tk-check-page>`,
   },
+  {
+    path: '/ledger',
+    title: 'Ledger',
+    nav: 'ledger',
+    load: () => import('../ledger/ledger-page'),
+    render: () => html`<tk-ledger-page></tk-ledger-page>`,
+  },
+  {
+    path: '/audit',
+    title: 'Audit log',
+    nav: 'log',
+    load: () => import('../audit/audit-page'),
+    render: () => html`<tk-audit-page></tk-audit-page>`,
+  },
 ];
 
 /** Where one is when one has asked for nothing. */

@@ -56,6 +56,16 @@ record ConsoleTeam(ConsoleInstallation installation, String id, String admin, St
         installation.as(adminToken).body(settings).put(installation.url("/api/manage/api-keys/" + id)).then().statusCode(200);
     }
 
+    /** Gives credit; its id. */
+    String credit(String amount) {
+        return made(installation, "/api/team-billing/" + id + "/credits", Map.of("amount", amount, "reason", "top-up")).path("id");
+    }
+
+    /** Takes back what is left of credit. */
+    void takeBack(String credit) {
+        installation.asOperator().delete(installation.url("/api/team-billing/" + id + "/credits/" + credit)).then().statusCode(200);
+    }
+
     /** Ends a key for good. */
     void revoke(String id) {
         installation.as(adminToken).post(installation.url("/api/manage/api-keys/" + id + "/revoke")).then().statusCode(200);

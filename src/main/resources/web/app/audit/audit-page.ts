@@ -1,0 +1,77 @@
+import {html, nothing} from 'lit';
+import {Paged} from '../api/paged';
+import {icon} from '../design/icons';
+import {empty, failed, loading} from '../design/states';
+import {View} from '../design/view';
+import {isAdmin} from '../session/session';
+import {noteInAddress} from '../shell/router';
+import './chain-status';
+import type {Entry} from './entries';
+import {entryItem} from './entry-item';
+import {type Filter, log} from './log';
+
+const ACTIONS: [string, string][] = [['', 'Everything'], ['key.', 'Keys'], ['config.', 'Settings'], ['member.', 'Members'], ['user.', 'Users'], ['project.', 'Projects'],
+  ['credit.', 'Credit'], ['budget.', 'Budgets'], ['reservation.', 'Reservations'], ['webhook.', 'Webhooks'], ['team.', 'The team'], ['request.', 'Refused calls']];
+const TYPING_PAUSE = 250;
+
+/** What was done in the team, by whom and from where. */
+class AuditPage extends View {
+  static override properties = {filter: {state: true}};
+
+  declare filter: Filter;
+  private readonly entries = new Paged<Entry>(this, cursor => log(this.filter, cursor));
+  private pause = 0;
+
+  constructor() {
+    super();
+    const asked = new URLSearchParams(location.search);
+    this.filter = {actor: asked.get('actor') ?? '', action: asked.get('action') ?? ''};
+  }
+
+  private narrow(change: Partial<Filter>) {
+    this.filter = {...this.filter, ...change};
+    noteInAddress({...this.filter});
+    void this.entries.restart();
+  }
+
+  private typed(event: Event) {
+    const actor = (event.target as HTMLInputElement).value.trim();
+    clearTimeout(this.pause);
+    this.pause = window.setTimeout(() => this.narrow({actor}), TYPING_PAUSE);
+  }
+
+  protected override render() {
+    return html`<div class="page">
+      <div class="page-head"><div><h1>Audit log</h1>
+        <p class="under">Every change, and every management call that was refused, the newest first. Each entry is chained to the one before, so that an edit shows.</p></div></div>
+      ${isAdmin() ? html`<tk-chain-status></tk-chain-status>${this.filters()}
+        <section class="card" aria-label="Entries" aria-busy=${this.entries.busy}>${this.list()}</section>`
+        : html`<section class="card">${empty('lock', 'Not open to you', 'The audit log is for admins of the team.')}</section>`}
+    </div>`;
+  }
+
+  private filters() {
+    return html`<div class="filters">
+      <div class="search">${icon('search')}<input class="input" type="search" aria-label="Who: a name or an id" placeholder="Who: a name or an id" maxlength="254"
+        autocomplete="off" .value=${this.filter.actor} @input=${this.typed}></div>
+      <select class="input medium" aria-label="What" @change=${(event: Event) => this.narrow({action: (event.target as HTMLSelectElement).value})}>
+        ${ACTIONS.map(([action, name]) => html`<option value=${action} ?selected=${this.filter.action === action}>${name}</option>`)}</select>
+    </div>`;
+  }
+
+  private list() {
+    const {items, problem} = this.entries;
+    if (problem) {
+      return failed(problem, () => void this.entries.restart());
+    }
+    if (!items) {
+      return loading('the log');
+    }
+    return items.length === 0 ? empty('search', 'Nothing fits', 'Another name or kind may find what you look for.')
+      : html`<div class="inside form"><ol class="timeline">${items.map(entry => entryItem(entry, {withTarget: true}))}</ol>
+        ${this.entries.next ? html`<div class="actions"><button class="button" aria-disabled=${this.entries.busy}
+          @click=${() => this.entries.more()}>${this.entries.busy ? 'Loading…' : 'Show more'}</button></div>` : nothing}</div>`;
+  }
+}
+
+customElements.define('tk-audit-page', AuditPage);
