@@ -8,13 +8,32 @@ export interface Call {
   body?: unknown;
   /** Makes the call safe to repeat. */
   idempotencyKey?: string;
+  /** The tag of what one has seen: refused where somebody has changed it since. */
+  ifMatch?: string;
+}
+
+/** What was answered, and the tag that tells this state of it from others. */
+export interface Tagged<T> {
+  value: T;
+  tag: string;
 }
 
 /** Told when a request finds that nobody is signed in any more. */
 export const SESSION_ENDED = 'tk-session-ended';
 
 /** Calls the API in the name of whoever is signed in. */
-export async function call<T>(path: string, {method = 'GET', query, body, idempotencyKey}: Call = {}): Promise<T> {
+export async function call<T>(path: string, what: Call = {}): Promise<T> {
+  const response = await exchange(path, what);
+  return response.status === 204 ? (undefined as T) : response.json();
+}
+
+/** Calls the API for something that is to be changed later. */
+export async function callTagged<T>(path: string, what: Call = {}): Promise<Tagged<T>> {
+  const response = await exchange(path, what);
+  return {value: await response.json(), tag: response.headers.get('ETag') ?? ''};
+}
+
+async function exchange(path: string, {method = 'GET', query, body, idempotencyKey, ifMatch}: Call): Promise<Response> {
   const response = await send(path + parameters(query), {
     method,
     cache: 'no-store',
@@ -25,6 +44,7 @@ export async function call<T>(path: string, {method = 'GET', query, body, idempo
       Accept: 'application/json',
       ...(body === undefined ? {} : {'Content-Type': 'application/json'}),
       ...(idempotencyKey ? {'Idempotency-Key': idempotencyKey} : {}),
+      ...(ifMatch ? {'If-Match': ifMatch} : {}),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
@@ -35,7 +55,7 @@ export async function call<T>(path: string, {method = 'GET', query, body, idempo
     }
     throw problem;
   }
-  return response.status === 204 ? (undefined as T) : response.json();
+  return response;
 }
 
 async function send(url: string, request: RequestInit): Promise<Response> {

@@ -15,6 +15,7 @@ const SHAPES = {
   shield: svg`<path d="M12 3 5 6v5c0 5 3 8 7 10 4-2 7-5 7-10V6zm-3 8.5 2.2 2.2 4-4.2"/>`,
   ledger: svg`<path d="M5 4h14v16H5zM9 8h6M9 12h6M9 16h3"/>`,
   log: svg`<path d="M12 7v5l3 2"/><circle cx="12" cy="12" r="8.5"/>`,
+  sliders: svg`<path d="M4 7h9m5 0h2M4 17h2m5 0h9"/><circle cx="15.5" cy="7" r="2.5"/><circle cx="8.5" cy="17" r="2.5"/>`,
   minus: svg`<path d="M6 12h12"/>`,
   more: svg`<path d="m7 10 5 5 5-5"/>`,
 };

@@ -36,6 +36,13 @@ export const PAGES: Page[] = [
     render: () => html`<tk-check-page></tk-check-page>`,
   },
   {
+    path: '/settings',
+    title: 'Settings',
+    nav: 'sliders',
+    load: () => import('../settings/settings-page'),
+    render: () => html`<tk-settings-page></tk-settings-page>`,
+  },
+  {
     path: '/ledger',
     title: 'Ledger',
     nav: 'ledger',

@@ -56,6 +56,16 @@ record ConsoleTeam(ConsoleInstallation installation, String id, String admin, St
         installation.as(adminToken).body(settings).put(installation.url("/api/manage/api-keys/" + id)).then().statusCode(200);
     }
 
+    /** The settings of the project as the API tells them. */
+    ExtractableResponse<?> settings() {
+        return installation.as(adminToken).get(installation.url("/api/manage/project-configs")).then().statusCode(200).extract();
+    }
+
+    /** Changes the settings of the project. */
+    void changeSettings(Map<String, ?> change) {
+        installation.as(adminToken).body(change).put(installation.url("/api/manage/project-configs")).then().statusCode(200);
+    }
+
     /** Gives credit; its id. */
     String credit(String amount) {
         return made(installation, "/api/team-billing/" + id + "/credits", Map.of("amount", amount, "reason", "top-up")).path("id");

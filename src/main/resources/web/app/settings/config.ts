@@ -1,0 +1,37 @@
+import {call, callTagged, type Tagged} from '../api/client';
+import {current} from '../session/session';
+
+export type Preference = 'speed' | 'cost' | 'balanced';
+
+/** How a project's requests are routed, and who may say otherwise. */
+export interface Settings {
+  active: boolean;
+  allow_overwrite: boolean;
+  inference_config: {
+    /** Empty for all. */
+    allowed_providers: string[];
+    blacklisted_models: string[];
+    eu_native: boolean;
+    include_metadata: boolean;
+    preference: Preference;
+  };
+}
+
+/** What there is to choose from. */
+export interface Registry {
+  providers: {id: string; name: string; eu_native: boolean}[];
+  models: {id: string; provider: string; name: string}[];
+}
+
+const PATH = '/api/manage/project-configs';
+
+function project() {
+  return {project_id: current().projectId ?? undefined};
+}
+
+export const getSettings = (): Promise<Tagged<Settings>> => callTagged<Settings>(PATH, {query: project()});
+
+export const getRegistry = () => call<Registry>('/api/registry');
+
+/** Changes what was seen under this tag; refused where somebody was faster. */
+export const putSettings = (change: unknown, ifMatch: string) => call(PATH, {method: 'PUT', query: project(), body: change, ifMatch});
