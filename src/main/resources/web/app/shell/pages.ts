@@ -50,6 +50,13 @@ export const PAGES: Page[] = [
     render: () => html`<tk-ledger-page></tk-ledger-page>`,
   },
   {
+    path: '/members',
+    title: 'Members',
+    nav: 'people',
+    load: () => import('../members/members-page'),
+    render: () => html`<tk-members-page></tk-members-page>`,
+  },
+  {
     path: '/audit',
     title: 'Audit log',
     nav: 'log',
