@@ -94,7 +94,6 @@ class PageRouteTest {
         }
     }
 
-    /** Seen to fail with PagePath taking every path. */
     @ParameterizedTest
     @ValueSource(strings = {"/api/nothing", "/api", "/q/nothing", "/.well-known/nothing", "/favicon.ico", "/keys/"})
     void whatIsNoPageIsAProblemAsBefore(String path) {
