@@ -58,6 +58,15 @@ final class Complaints {
         }
     }
 
+    boolean hasHeard(String what) {
+        return heard.stream().anyMatch(complaint -> complaint.contains(what));
+    }
+
+    /** What was heard so far was asked for. */
+    void forget() {
+        heard.clear();
+    }
+
     void assertNone() {
         assertThat(heard).as("what the browser complained of").isEmpty();
     }

@@ -12,6 +12,7 @@ class PagePathTest {
         assertThat(PagePath.isPage(path)).isTrue();
     }
 
+    /** Seen to fail with the first part not looked at. */
     @ParameterizedTest
     @ValueSource(strings = {"/api", "/api/manage/api-keys", "/q", "/q/health", "/static/bundle/x", "/console/session",
             "/.well-known/jwks.json", "/envoy.service.auth.v3.Authorization/Check", "/favicon.ico"})
@@ -19,6 +20,7 @@ class PagePathTest {
         assertThat(PagePath.isPage(path)).isFalse();
     }
 
+    /** Seen to fail with every other path taken. */
     @ParameterizedTest
     @ValueSource(strings = {"//keys", "/keys/", "/keys//x", "/KEYS", "/API/auth/whoami", "/keys;x=1", "/keys%2Fx", "/%6beys",
             "/./keys", "/keys/../api/auth/whoami", "/keys/x.json", "/keys\u0000", "", "keys"})

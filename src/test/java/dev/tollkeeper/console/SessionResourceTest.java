@@ -63,7 +63,7 @@ class SessionResourceTest {
                 .statusCode(200);
     }
 
-    /** Anybody between could have put a cookie without the prefix there. Seen to fail with one name for both. */
+    /** Anybody between could have put a cookie without the prefix there. */
     @Test
     void overTlsACookieFromPlainHttpDoesNotCount() {
         // Given
@@ -123,7 +123,6 @@ class SessionResourceTest {
         problem(member.fromConsole().get("/api/audit").then(), 403, "admin_required");
     }
 
-    /** Seen to fail with the header not asked for in ConsoleSession.isFromConsole. */
     @Test
     void aRequestWithoutTheConsolesHeaderIsNobodys() {
         // Given
@@ -251,7 +250,7 @@ class SessionResourceTest {
         assertThat(envoy.refused(401, "credentials_missing").isAllowed()).isFalse();
     }
 
-    /** Seen to fail without the row in ended_token: the cookie went on working for whoever had copied it. */
+    /** Else the cookie would go on working for whoever has copied it. */
     @Test
     void signingOutEndsTheTokenItself() {
         // Given
