@@ -57,6 +57,19 @@ export const PAGES: Page[] = [
     render: () => html`<tk-members-page></tk-members-page>`,
   },
   {
+    path: '/webhooks',
+    title: 'Webhooks',
+    nav: 'bell',
+    load: () => import('../webhooks/webhooks-page'),
+    render: () => html`<tk-webhooks-page></tk-webhooks-page>`,
+  },
+  {
+    path: '/webhooks/:id',
+    title: 'Webhook',
+    load: () => import('../webhooks/webhook-page'),
+    render: ({id}) => html`<tk-webhook-page .webhookId=${id}></tk-webhook-page>`,
+  },
+  {
     path: '/audit',
     title: 'Audit log',
     nav: 'log',
