@@ -43,6 +43,13 @@ export const PAGES: Page[] = [
     render: () => html`<tk-settings-page></tk-settings-page>`,
   },
   {
+    path: '/budgets',
+    title: 'Budgets',
+    nav: 'gauge',
+    load: () => import('../budgets/budgets-page'),
+    render: () => html`<tk-budgets-page></tk-budgets-page>`,
+  },
+  {
     path: '/ledger',
     title: 'Ledger',
     nav: 'ledger',

@@ -1,6 +1,10 @@
 package dev.tollkeeper.console;
 
+import static org.hamcrest.Matchers.equalTo;
+
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -64,6 +68,27 @@ record ConsoleTeam(ConsoleInstallation installation, String id, String admin, St
     /** Changes the settings of the project. */
     void changeSettings(Map<String, ?> change) {
         installation.as(adminToken).body(change).put(installation.url("/api/manage/project-configs")).then().statusCode(200);
+    }
+
+    /** Uses something with a key that costs as much. */
+    void spend(String key, String amount) {
+        String meter = "meter-" + UUID.randomUUID();
+        made(installation, "/api/prices", Map.of("meter", meter, "team_id", id, "type", "per_unit", "unit_price", "1", "currency", "EUR",
+                "effective_from", "2020-01-01T00:00:00Z"));
+        Map<String, String> event = Map.of("id", "1", "source", meter, "occurred_at", Instant.now().toString(), "key_id", key, "meter", meter,
+                "quantity", amount);
+        installation.as(adminToken).body(Map.of("events", List.of(event))).post(installation.url("/api/usage/events")).then().statusCode(200)
+                .body("accepted", equalTo(1));
+    }
+
+    /** A budget of the project, made by the admin; its id. */
+    String budget(Map<String, ?> settings) {
+        return installation.as(adminToken).body(settings).post(installation.url("/api/budgets")).then().statusCode(201).extract().path("id");
+    }
+
+    /** The budgets of the project as the API tells them. */
+    ExtractableResponse<?> budgets() {
+        return installation.as(adminToken).get(installation.url("/api/budgets")).then().statusCode(200).extract();
     }
 
     /** Gives credit; its id. */
