@@ -7,6 +7,9 @@ export interface Page<T> {
   next: string | null;
 }
 
+/** A list with nothing in it, for whoever may not read it. */
+export const NOTHING: Page<never> = {items: [], next: null};
+
 /**
  * A list that is fetched page by page, for the element that shows it. What was asked for last counts: an answer that comes
  * late to an earlier question is dropped.

@@ -1,5 +1,5 @@
 import {html, nothing} from 'lit';
-import {Paged} from '../api/paged';
+import {NOTHING, Paged} from '../api/paged';
 import {icon} from '../design/icons';
 import {empty, failed, loading} from '../design/states';
 import {View} from '../design/view';
@@ -19,7 +19,7 @@ class AuditPage extends View {
   static override properties = {filter: {state: true}};
 
   declare filter: Filter;
-  private readonly entries = new Paged<Entry>(this, cursor => log(this.filter, cursor));
+  private readonly entries = new Paged<Entry>(this, async cursor => (isAdmin() ? log(this.filter, cursor) : NOTHING));
   private pause = 0;
 
   constructor() {

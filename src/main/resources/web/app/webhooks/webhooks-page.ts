@@ -1,5 +1,5 @@
 import {html, nothing} from 'lit';
-import {Paged} from '../api/paged';
+import {NOTHING, Paged} from '../api/paged';
 import {icon} from '../design/icons';
 import {empty, failed, loading} from '../design/states';
 import {View} from '../design/view';
@@ -12,7 +12,7 @@ class WebhooksPage extends View {
   static override properties = {creating: {state: true}};
 
   declare creating: boolean;
-  private readonly list = new Paged<Webhook>(this, cursor => webhooks(cursor));
+  private readonly list = new Paged<Webhook>(this, async cursor => (isAdmin() ? webhooks(cursor) : NOTHING));
 
   constructor() {
     super();

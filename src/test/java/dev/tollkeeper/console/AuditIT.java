@@ -34,7 +34,7 @@ class AuditIT extends ConsoleTest {
         // Given
         team.revoke(team.key("acme"));
         open(team.admin(), "/audit");
-        assertThat(page.locator(".timeline")).containsText("Member added");
+        assertThat(page.locator(".timeline")).containsText("Project created");
         // When
         page.getByLabel("What").selectOption("key.");
         // Then

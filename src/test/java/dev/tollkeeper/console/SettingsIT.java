@@ -21,7 +21,7 @@ class SettingsIT extends ConsoleTest {
         String model = installation.as(team.adminToken()).get(installation.url("/api/registry")).path("models[0].id");
         open(team.admin(), "/settings");
         Looks.good(page, "settings");
-        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Cost")).check();
+        page.getByText("The cheapest provider that may serve it.").click();
         page.getByRole(AriaRole.GROUP, byName("Allowed providers")).getByText(provider).first().click();
         page.getByLabel("Search models").fill(model);
         page.getByRole(AriaRole.GROUP, byName("Models that are ruled out")).getByRole(AriaRole.CHECKBOX).first().check();
