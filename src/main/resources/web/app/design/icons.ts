@@ -19,6 +19,7 @@ const SHAPES = {
   people: svg`<circle cx="9" cy="8" r="3.5"/><path d="M3 20c0-4 2.5-6 6-6s6 2 6 6m1-15.5a3.5 3.5 0 0 1 0 7M18 14.5c2 .8 3 2.6 3 5.5"/>`,
   bell: svg`<path d="M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 20.5h4"/>`,
   gauge: svg`<path d="M4.5 18a9 9 0 1 1 15 0M12 14l4-5"/><circle cx="12" cy="14" r="1.5"/>`,
+  home: svg`<path d="M4 20V10l8-6 8 6v10h-5v-6H9v6z"/>`,
   minus: svg`<path d="M6 12h12"/>`,
   more: svg`<path d="m7 10 5 5 5-5"/>`,
 };

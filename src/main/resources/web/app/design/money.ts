@@ -8,3 +8,16 @@ export function money(amount: string, currency: string): string {
   const decimals = fraction.replace(/0+$/, '').padEnd(2, '0');
   return `${sign === '-' ? '−' : ''}${grouped}.${decimals} ${currency}`;
 }
+
+/** The exact sum of decimal texts. */
+export function sum(amounts: string[]): string {
+  const places = Math.max(0, ...amounts.map(amount => fractionOf(amount).length));
+  const total = amounts.reduce((so, amount) => so + BigInt(amount.replace('.', '') + '0'.repeat(places - fractionOf(amount).length)), 0n);
+  const digits = (total < 0n ? -total : total).toString().padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  return `${total < 0n ? '-' : ''}${whole}${places > 0 ? `.${digits.slice(digits.length - places)}` : ''}`;
+}
+
+function fractionOf(amount: string): string {
+  return amount.split('.')[1] ?? '';
+}

@@ -16,6 +16,13 @@ export interface Page {
 /** All pages, in the order of the navigation. A new page is an entry here. */
 export const PAGES: Page[] = [
   {
+    path: '/overview',
+    title: 'Overview',
+    nav: 'home',
+    load: () => import('../overview/overview-page'),
+    render: () => html`<tk-overview-page></tk-overview-page>`,
+  },
+  {
     path: '/keys',
     title: 'API keys',
     nav: 'key',
@@ -86,4 +93,4 @@ export const PAGES: Page[] = [
 ];
 
 /** Where one is when one has asked for nothing. */
-export const HOME = '/keys';
+export const HOME = '/overview';

@@ -17,7 +17,7 @@ class KeysIT extends ConsoleTest {
     @Test
     void aProjectWithoutKeysSaysWhatTheyAreFor() {
         // When
-        open(team.admin(), "/");
+        open(team.admin(), "/keys");
         // Then
         assertThat(heading("No keys yet")).isVisible();
         Looks.good(page, "keys-empty");

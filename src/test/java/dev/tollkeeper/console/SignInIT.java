@@ -94,7 +94,7 @@ class SignInIT extends ConsoleTest {
         // When
         fillIn(team.admin(), ConsoleTeam.PASSWORD);
         // Then
-        assertThat(page).hasURL(installation.url("/keys"));
+        assertThat(page).hasURL(installation.url("/overview"));
     }
 
     @Test
