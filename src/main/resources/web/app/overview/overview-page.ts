@@ -1,5 +1,6 @@
 import {html, nothing} from 'lit';
 import {Fetched} from '../api/fetched';
+import {icon} from '../design/icons';
 import {money} from '../design/money';
 import {empty, failed, loading} from '../design/states';
 import {ago} from '../design/time';
@@ -60,9 +61,9 @@ class OverviewPage extends View {
     }
     return found.expiring.length + found.budgets.length === 0 ? empty('check', 'All is well', 'No key expires soon, and no budget is near its limit.')
       : html`<ul class="inside checks">
-          ${found.budgets.map(({name, spent, hard_limit: limit, currency}) => html`<li><span class="badge dot warn" aria-hidden="true"></span>
+          ${found.budgets.map(({name, spent, hard_limit: limit, currency}) => html`<li class="warned">${icon('warning')}
             <div><a href="/budgets">${name ?? 'A budget'}</a> has spent ${money(spent, currency)} of ${money(limit, currency)}</div></li>`)}
-          ${found.expiring.map(({id, name, expires_at: at}) => html`<li><span class="badge dot warn" aria-hidden="true"></span>
+          ${found.expiring.map(({id, name, expires_at: at}) => html`<li class="warned">${icon('warning')}
             <div><a href="/keys/${id}">${name}</a> expires ${at ? ago(new Date(at)) : nothing}</div></li>`)}</ul>`;
   }
 }
