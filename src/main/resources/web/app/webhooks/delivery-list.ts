@@ -28,7 +28,7 @@ class DeliveryList extends View {
       return loading('the deliveries');
     }
     return items.length === 0 ? empty('bell', 'Nothing was sent yet', 'Try it out, or wait for something to happen.')
-      : html`<div class="table-frame" tabindex="0" role="region" aria-label="Deliveries"><table class="table">
+      : html`<div class="table-frame" tabindex="0" role="region" aria-label="What was sent"><table class="table">
           <thead><tr><th scope="col">What</th><th scope="col">Status</th><th scope="col">When</th><th scope="col" class="number">Attempts</th></tr></thead>
           <tbody>${items.map(delivery => this.row(delivery))}</tbody></table></div>
         ${this.list.next ? html`<div class="inside actions"><button class="button" aria-disabled=${this.list.busy}

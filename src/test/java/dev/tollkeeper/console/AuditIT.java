@@ -50,7 +50,8 @@ class AuditIT extends ConsoleTest {
     void aBrokenChainIsToldLoudly() {
         // Given
         page.route("**/api/audit/verify*", route -> route.fulfill(new Route.FulfillOptions().setContentType("application/json")
-                .setBody("{\"valid\":false,\"entries\":9,\"first_broken\":{\"id\":null,\"seq\":4,\"at\":null,\"reason\":\"The entry is missing.\"}}")));
+                .setBody(
+                        "{\"valid\":false,\"entries\":9,\"first_broken\":{\"id\":null,\"seq\":4,\"at\":null,\"reason\":\"The entry is missing.\"}}")));
         // When
         open(team.admin(), "/audit");
         // Then

@@ -23,7 +23,8 @@ class CheckIT extends ConsoleTest {
     @Test
     void aKeyThatIsLetInPassesEachCheckAndLosesNoUse() {
         // Given
-        var key = team.issued("acme", Map.of("allowed_ips", List.of("203.0.113.0/24"), "scopes", List.of("chat"), "remaining_uses", 5));
+        var key = team.issued("acme",
+                Map.of("allowed_ips", List.of("203.0.113.0/24"), "scopes", List.of("chat"), "remaining_uses", 5));
         open(team.admin(), "/check");
         Looks.good(page, "check-empty");
         // When

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The other tests of the console would not be worth much if nobody listened. */
 class ComplaintsIT extends ConsoleTest {
     @ParameterizedTest
-    @ValueSource(strings = {"new Image().src = 'https://elsewhere.example/x.png'", "fetch('https://elsewhere.example/').catch(() => {})",
+    @ValueSource(strings = {"new Image().src = 'https://elsewhere.example/x.png'",
+            "fetch('https://elsewhere.example/').catch(() => {})",
             "document.body.setAttribute('style', 'color: red')",
             "document.head.append(Object.assign(document.createElement('style'), {textContent: 'p { color: red }'}))",
             "document.head.append(Object.assign(document.createElement('iframe'), {src: '/'}))"})

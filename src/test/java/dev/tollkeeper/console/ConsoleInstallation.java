@@ -64,7 +64,8 @@ final class ConsoleInstallation {
 
     private static ConsoleInstallation start(Path executable) {
         try {
-            PackagedService service = PackagedService.launch(Files.createTempDirectory("console"), Map.of("TOLLKEEPER_WEBHOOKS_ALLOW_PRIVATE_ADDRESSES", "true"));
+            PackagedService service = PackagedService.launch(Files.createTempDirectory("console"),
+                    Map.of("TOLLKEEPER_WEBHOOKS_ALLOW_PRIVATE_ADDRESSES", "true"));
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             Browser browser = playwright.chromium()

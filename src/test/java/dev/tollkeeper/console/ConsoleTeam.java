@@ -62,7 +62,8 @@ record ConsoleTeam(ConsoleInstallation installation, String id, String admin, St
 
     /** The settings of the project as the API tells them. */
     ExtractableResponse<?> settings() {
-        return installation.as(adminToken).get(installation.url("/api/manage/project-configs")).then().statusCode(200).extract();
+        return installation.as(adminToken).get(installation.url("/api/manage/project-configs")).then().statusCode(200)
+                .extract();
     }
 
     /** Changes the settings of the project. */
@@ -73,17 +74,21 @@ record ConsoleTeam(ConsoleInstallation installation, String id, String admin, St
     /** Uses something with a key that costs as much. */
     void spend(String key, String amount) {
         String meter = "meter-" + UUID.randomUUID();
-        made(installation, "/api/prices", Map.of("meter", meter, "team_id", id, "type", "per_unit", "unit_price", "1", "currency", "EUR",
-                "effective_from", "2020-01-01T00:00:00Z"));
-        Map<String, String> event = Map.of("id", "1", "source", meter, "occurred_at", Instant.now().toString(), "key_id", key, "meter", meter,
+        made(installation, "/api/prices",
+                Map.of("meter", meter, "team_id", id, "type", "per_unit", "unit_price", "1", "currency", "EUR",
+                        "effective_from", "2020-01-01T00:00:00Z"));
+        Map<String, String> event = Map.of("id", "1", "source", meter, "occurred_at", Instant.now().toString(), "key_id", key,
+                "meter", meter,
                 "quantity", amount);
-        installation.as(adminToken).body(Map.of("events", List.of(event))).post(installation.url("/api/usage/events")).then().statusCode(200)
+        installation.as(adminToken).body(Map.of("events", List.of(event))).post(installation.url("/api/usage/events")).then()
+                .statusCode(200)
                 .body("accepted", equalTo(1));
     }
 
     /** A budget of the project, made by the admin; its id. */
     String budget(Map<String, ?> settings) {
-        return installation.as(adminToken).body(settings).post(installation.url("/api/budgets")).then().statusCode(201).extract().path("id");
+        return installation.as(adminToken).body(settings).post(installation.url("/api/budgets")).then().statusCode(201)
+                .extract().path("id");
     }
 
     /** The budgets of the project as the API tells them. */
@@ -93,12 +98,14 @@ record ConsoleTeam(ConsoleInstallation installation, String id, String admin, St
 
     /** Gives credit; its id. */
     String credit(String amount) {
-        return made(installation, "/api/team-billing/" + id + "/credits", Map.of("amount", amount, "reason", "top-up")).path("id");
+        return made(installation, "/api/team-billing/" + id + "/credits", Map.of("amount", amount, "reason", "top-up"))
+                .path("id");
     }
 
     /** Takes back what is left of credit. */
     void takeBack(String credit) {
-        installation.asOperator().delete(installation.url("/api/team-billing/" + id + "/credits/" + credit)).then().statusCode(200);
+        installation.asOperator().delete(installation.url("/api/team-billing/" + id + "/credits/" + credit)).then()
+                .statusCode(200);
     }
 
     /** Ends a key for good. */

@@ -14,7 +14,7 @@ class KeyboardIT extends ConsoleTest {
     @Test
     void aKeyIsMadeCopiedEditedRotatedAndRevoked() {
         // Given
-        page.navigate("/");
+        page.navigate("/keys");
         assertThat(page.getByLabel("Email")).isFocused();
         type(team.admin());
         press("Tab");

@@ -30,7 +30,8 @@ class KeysIT extends ConsoleTest {
         open(team.admin(), "/keys");
         assertThat(heading("No keys yet")).isVisible();
         // Then
-        Number bytes = (Number) page.evaluate("() => performance.getEntries().reduce((sum, entry) => sum + (entry.transferSize ?? 0), 0)");
+        Number bytes = (Number) page
+                .evaluate("() => performance.getEntries().reduce((sum, entry) => sum + (entry.transferSize ?? 0), 0)");
         assertThat(bytes.intValue()).isBetween(20_000, 60_000);
     }
 
