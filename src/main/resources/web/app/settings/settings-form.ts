@@ -61,7 +61,7 @@ class SettingsForm extends View {
     return html`<input class="input" type="search" aria-label="Search models" placeholder="Search ${this.registry.models.length} models" autocomplete="off"
         .value=${this.search} @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}>
       <fieldset class="group"><legend class="visually-hidden">Models that are ruled out</legend>
-        <div class="choices two long" tabindex="0" role="group" aria-label="Models">${found.length === 0 ? html`<p class="muted">No model fits.</p>` : found.map(({id, provider, name}) =>
+        <div class="choices two ${this.open ? 'long' : ''}" tabindex=${this.open ? 0 : nothing} role="group" aria-label="Models">${found.length === 0 ? html`<p class="muted">No model fits.</p>` : found.map(({id, provider, name}) =>
           this.choice(id, ruledOut, list => this.configure({blacklisted_models: list}), name, `${id}, ${provider}`))}</div></fieldset>
       <p class="hint" aria-live="polite">${ruledOut.length} ruled out</p>`;
   }

@@ -105,7 +105,7 @@ record ConsoleTeam(ConsoleInstallation installation, String id, String admin, St
     /** Takes back what is left of credit. */
     void takeBack(String credit) {
         installation.asOperator().delete(installation.url("/api/team-billing/" + id + "/credits/" + credit)).then()
-                .statusCode(200);
+                .statusCode(204);
     }
 
     /** Ends a key for good. */
