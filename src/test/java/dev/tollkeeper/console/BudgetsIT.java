@@ -35,7 +35,8 @@ class BudgetsIT extends ConsoleTest {
         var budget = team.budgets();
         assertThat(budget.<String>path("budgets[0].key_id")).isEqualTo(key);
         assertThat(budget.<String>path("budgets[0].timezone")).isEqualTo("Europe/Vienna");
-        assertThat(budget.<List<Number>>path("budgets[0].thresholds").stream().map(Number::toString)).containsExactly("0.125", "0.8");
+        assertThat(budget.<List<Number>>path("budgets[0].thresholds").stream().map(Number::toString)).containsExactly("0.125",
+                "0.8");
     }
 
     @Test
