@@ -19,25 +19,32 @@ import io.vertx.sqlclient.Tuple;
 /** Adds usage up: whole hours from the roll-ups, the rest from the events, in one statement and so of one moment. */
 @Singleton
 class ReportRepository {
-    /** $1 the team; $2 to $4 the segments of whole hours; $5 to $7 those of the edges. */
+    /**
+     * $1 the team; $2 to $4 the segments of whole hours; $5 to $7 those of the edges. {@code OFFSET 0} keeps each segment a walk of
+     * its own through the index: joined freely, where the team's rows are most of the table, each row is held against each segment.
+     */
     private static final String USAGE = """
             WITH usage AS (
-                SELECT s.bucket, r.project_id, r.key_id, r.user_id, r.meter, r.model, r.provider, r.quantity, r.cost, r.requests
+                SELECT s.bucket, r.*
                 FROM unnest($2::int[], $3::timestamptz[], $4::timestamptz[]) AS s (bucket, starts, ends)
-                JOIN usage_rollup r ON r.team_id = $1 AND r.hour >= s.starts AND r.hour < s.ends
+                CROSS JOIN LATERAL (
+                    SELECT project_id, key_id, user_id, meter, model, provider, quantity, cost, requests
+                    FROM usage_rollup WHERE team_id = $1 AND hour >= s.starts AND hour < s.ends OFFSET 0) r
                 UNION ALL
-                SELECT s.bucket, e.project_id, e.key_id, e.user_id, e.meter, e.model, e.provider, e.quantity, e.cost, 1
+                SELECT s.bucket, e.*
                 FROM unnest($5::int[], $6::timestamptz[], $7::timestamptz[]) AS s (bucket, starts, ends)
-                JOIN usage_event e ON e.team_id = $1 AND e.billed_at >= s.starts AND e.billed_at < s.ends
+                CROSS JOIN LATERAL (
+                    SELECT project_id, key_id, user_id, meter, model, provider, quantity, cost, 1
+                    FROM usage_event WHERE team_id = $1 AND billed_at >= s.starts AND billed_at < s.ends OFFSET 0) e
             )
             """;
     private static final String GROUPED = USAGE + """
             SELECT sums.bucket, sums.thing::text AS thing, %2$s AS label, sums.quantity, sums.cost, sums.requests
             FROM (SELECT bucket, %1$s AS thing, sum(quantity) AS quantity, sum(cost) AS cost, sum(requests)::bigint AS requests
-                  FROM usage GROUP BY bucket, thing) sums
+                  FROM usage WHERE $8::uuid IS NULL OR key_id = $8 GROUP BY bucket, thing) sums
             %3$s
             ORDER BY sums.bucket, sums.thing NULLS LAST
-            LIMIT $8
+            LIMIT $9
             """;
     /** The set that a row belongs to is the one column that is not grouped away: {@code grouping} tells by its bits. */
     private static final String SUMMARY = USAGE + """
@@ -63,10 +70,14 @@ class ReportRepository {
                 .map(rows -> Rows.first(rows, row -> CurrencyInfo.of(row.getString("currency"))));
     }
 
-    /** The usage of each bucket and group that has any, at most so many rows, ordered by bucket. */
-    Uni<List<GroupedUsage>> grouped(UUID teamId, List<DateRange> buckets, Grouping grouping, int atMost) {
+    /**
+     * The usage of each bucket and group that has any, at most so many rows, ordered by bucket.
+     *
+     * @param key null for all keys
+     */
+    Uni<List<GroupedUsage>> grouped(UUID teamId, List<DateRange> buckets, Grouping grouping, UUID key, int atMost) {
         String statement = GROUPED.formatted(grouping.column(), grouping.label(), grouping.labelJoin());
-        return sql.run(statement, arguments(teamId, buckets).addInteger(atMost))
+        return sql.run(statement, arguments(teamId, buckets).addUUID(key).addInteger(atMost))
                 .map(rows -> Rows.map(rows, row -> new GroupedUsage(row.getInteger("bucket"), row.getString("thing"),
                         row.getString("label"), usage(row))));
     }

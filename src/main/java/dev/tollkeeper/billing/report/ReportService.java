@@ -39,7 +39,17 @@ class ReportService {
 
     /** The usage of each bucket and group that has any. */
     Uni<InCurrency<List<GroupedUsage>>> grouped(Caller caller, UUID teamId, List<DateRange> buckets, Grouping grouping) {
-        return of(caller, teamId, team -> reports.grouped(team, buckets, grouping, MOST_ROWS + 1)
+        return ofKey(caller, teamId, buckets, grouping, null);
+    }
+
+    /**
+     * The usage of each bucket and group that has any, of one key.
+     *
+     * @param key null for all keys; nothing was used by a key that is not the team's
+     */
+    Uni<InCurrency<List<GroupedUsage>>> ofKey(Caller caller, UUID teamId, List<DateRange> buckets, Grouping grouping,
+            UUID key) {
+        return of(caller, teamId, team -> reports.grouped(team, buckets, grouping, key, MOST_ROWS + 1)
                 .invoke(rows -> checkSize(rows.size())));
     }
 

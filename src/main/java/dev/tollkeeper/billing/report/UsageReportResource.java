@@ -22,6 +22,7 @@ import dev.tollkeeper.caller.CurrentCaller;
 import dev.tollkeeper.caller.Requires;
 import dev.tollkeeper.caller.Scope;
 import dev.tollkeeper.http.DateParameters;
+import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.http.csv.CsvTable;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.time.BucketSize;
@@ -50,11 +51,12 @@ class UsageReportResource {
     @Produces({MediaType.APPLICATION_JSON, CsvTable.MEDIA_TYPE})
     @Operation(operationId = "getUsage", summary = "Report usage", description = "Usage of `[from, until)`: since midnight UTC "
             + "until now where they are not given. `bucket` is 1h, 6h, 1d, 1w, 1M or 1Y; `group_by` none, user, user_key, model, provider, "
-            + "project or meter. Without a grouping the rows tile the range; with one, groups without usage are left out.")
+            + "project or meter. `key_id` asks for the usage of one key. Without a grouping the rows tile the range; with one, groups without usage are left out.")
     public Uni<UsageReport> usage(@QueryParam("from") String from, @QueryParam("until") String until,
             @QueryParam("bucket") @DefaultValue("1d") String bucket,
             @QueryParam("group_by") @DefaultValue("none") String groupBy,
-            @QueryParam("timezone") String timezone, @QueryParam("team_id") String teamId) {
+            @QueryParam("timezone") String timezone, @QueryParam("team_id") String teamId,
+            @QueryParam("key_id") String keyId) {
         Grouping grouping = Grouping.of(groupBy).orElseThrow(() -> DomainError.invalidField("group_by",
                 "must be none, user, user_key, model, provider, project or meter"));
         BucketSize size = BucketSize.ofBucket(bucket)
@@ -64,7 +66,8 @@ class UsageReportResource {
         Caller who = caller.get();
         UUID team = who.requireTeam(teamId);
         Tiling tiling = Tiling.of(team, range, bucket, size, zone);
-        return reports.grouped(who, team, tiling.buckets(), grouping)
+        UUID key = keyId == null ? null : Ids.inField(keyId, "key_id");
+        return reports.ofKey(who, team, tiling.buckets(), grouping, key)
                 .map(read -> UsageReport.of(tiling, grouping, read));
     }
 

@@ -61,6 +61,34 @@ class UsageReportResourceTest {
     }
 
     @Test
+    void ofOneKeyNothingElseCounts() {
+        // When
+        var report = usage(
+                Map.of("from", "2025-10-30", "until", "2025-11-01", "group_by", "meter", "key_id", other.id().toString()));
+        // Then
+        report.statusCode(200).body("rows.group", equalTo(List.of("tokens", "calls")))
+                .body("rows.quantity", equalTo(List.of("400", "7")));
+    }
+
+    @Test
+    void anotherTeamsKeyHasUsedNothing() {
+        // Given
+        String strange = TestTeam.create().key(KeyKind.ORDINARY, "strange").id().toString();
+        // When
+        var report = usage(Map.of("from", "2025-10-30", "until", "2025-10-31", "key_id", strange));
+        // Then
+        report.statusCode(200).body("rows.requests", equalTo(List.of(0)));
+    }
+
+    @Test
+    void whatIsNoIdIsSaidToBeNone() {
+        // When
+        var report = usage(Map.of("key_id", "customer"));
+        // Then
+        report.statusCode(400).body("errors[0].field", equalTo("key_id"));
+    }
+
+    @Test
     void withNothingAskedItIsTodaySoFar() {
         // When
         var report = usage(Map.of());
