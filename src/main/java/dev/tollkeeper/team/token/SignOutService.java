@@ -10,19 +10,19 @@ import dev.tollkeeper.audit.AuditEvent;
 import dev.tollkeeper.audit.AuditTrail;
 import dev.tollkeeper.caller.UserCaller;
 import dev.tollkeeper.database.Sql;
+import dev.tollkeeper.database.Transactions;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 
 /** Ends user tokens before they expire, on every replica with the token's next use. */
 @Singleton
 public class SignOutService {
-    private final Pool pool;
+    private final Transactions database;
     private final UserTokens tokens;
     private final AuditTrail audit;
 
-    SignOutService(Pool pool, UserTokens tokens, AuditTrail audit) {
-        this.pool = pool;
+    SignOutService(Transactions database, UserTokens tokens, AuditTrail audit) {
+        this.database = database;
         this.tokens = tokens;
         this.audit = audit;
     }
@@ -35,7 +35,7 @@ public class SignOutService {
      */
     public Uni<Void> signOut(UserCaller user, String token) {
         return tokens.read(token)
-                .chain(read -> pool.withTransaction(connection -> end(Sql.on(connection), user, read)));
+                .chain(read -> database.run(sql -> end(sql, user, read)));
     }
 
     private Uni<Void> end(Sql sql, UserCaller user, UserTokens.OwnToken token) {
