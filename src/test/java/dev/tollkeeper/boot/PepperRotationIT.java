@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.equalTo;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
@@ -45,14 +47,19 @@ class PepperRotationIT {
         postgres.close();
     }
 
-    /** Seen to fail with KeyLookup not telling KeyRehash, and with the pair that signs user tokens left under the old pepper. */
+    /**
+     * Seen to fail with KeyLookup not telling KeyRehash, with the pair that signs user tokens left under the old pepper, and with
+     * webhooks' secrets not sealed anew at the start.
+     */
     @Test
-    void keysAndTokensOutliveThePepperTheyWereMadeUnder() throws Exception {
+    void keysTokensAndWebhooksOutliveThePepperTheyWereMadeUnder() throws Exception {
         // Given
         String used;
         String unused;
         String beforeRotation;
         String token;
+        String webhook;
+        byte[] sealed;
         try (PackagedService service = launch(OLD)) {
             used = create(service, "used").path("api_key");
             unused = create(service, "unused").path("api_key");
@@ -60,6 +67,9 @@ class PepperRotationIT {
             token = given().contentType(ContentType.JSON)
                     .body(Map.of("email", TestSettings.OPERATOR_EMAIL, "password", TestSettings.PASSWORD))
                     .post(service.url("/api/auth/token")).then().statusCode(200).extract().path("access_token");
+            webhook = management().body(Map.of("url", "https://hooks.invalid", "types", List.of("balance.low")))
+                    .post(service.url("/api/webhooks")).then().statusCode(201).extract().path("id");
+            sealed = sealedSecret();
             assertThat(service.output()).doesNotContain("pepper");
         }
         String afterRotation;
@@ -77,7 +87,7 @@ class PepperRotationIT {
                 assertValid(service, used);
                 assertValid(service, beforeRotation);
                 assertValid(service, afterRotation);
-                return peppersOfKeysOtherThan("unused") == 1;
+                return peppersOfKeysOtherThan("unused") == 1 && !Arrays.equals(sealed, sealedSecret());
             });
         }
         // ... not even when the old one goes, but for the key that was not used meanwhile
@@ -88,6 +98,8 @@ class PepperRotationIT {
             given().header("X-API-Key", unused).get(service.url("/api/auth/forward")).then().statusCode(401).body("code",
                     equalTo("key_invalid"));
             given().header("Authorization", "Bearer " + token).get(service.url("/api/auth/whoami")).then().statusCode(200);
+            management().post(service.url("/api/webhooks/" + webhook + "/test")).then().statusCode(200).body("last_error",
+                    equalTo("The host's name was not found."));
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> service.output()
                     .matches(
                             "(?s).*1 secrets of keys are under pepper [0-9a-f]{12}, which TOLLKEEPER_KEY_PEPPERS does not hold.*"));
@@ -101,6 +113,14 @@ class PepperRotationIT {
                     + "ON k.id = s.key_id WHERE k.name <> '" + name + "'");
             count.next();
             return count.getInt(1);
+        }
+    }
+
+    private byte[] sealedSecret() throws Exception {
+        try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
+            ResultSet only = statement.executeQuery("SELECT sealed_secret FROM webhook");
+            only.next();
+            return only.getBytes(1);
         }
     }
 
