@@ -1,6 +1,7 @@
-import {html, nothing} from 'lit';
+import {html} from 'lit';
 import {NOTHING, Paged} from '../api/paged';
 import {icon} from '../design/icons';
+import {showMore} from '../design/show-more';
 import {empty, failed, loading} from '../design/states';
 import {View} from '../design/view';
 import {isAdmin} from '../session/session';
@@ -69,8 +70,7 @@ class AuditPage extends View {
     }
     return items.length === 0 ? empty('search', 'Nothing fits', 'Another name or kind may find what you look for.')
       : html`<div class="inside form"><ol class="timeline">${items.map(entry => entryItem(entry, {withTarget: true}))}</ol>
-        ${this.entries.next ? html`<div class="actions"><button class="button" aria-disabled=${this.entries.busy}
-          @click=${() => this.entries.more()}>${this.entries.busy ? 'Loading…' : 'Show more'}</button></div>` : nothing}</div>`;
+        ${showMore(this.entries, '')}</div>`;
   }
 }
 

@@ -1,5 +1,6 @@
-import {html, nothing} from 'lit';
+import {html} from 'lit';
 import {Paged} from '../api/paged';
+import {showMore} from '../design/show-more';
 import {empty, failed, loading} from '../design/states';
 import {View} from '../design/view';
 import {type Entry, historyOf} from './entries';
@@ -28,8 +29,7 @@ class History extends View {
     }
     return items.length === 0 ? empty('info', 'No history', 'Nothing was done here that is in the audit log.')
       : html`<div class="inside form"><ol class="timeline">${items.map(entry => entryItem(entry))}</ol>
-        ${this.entries.next ? html`<div class="actions"><button class="button compact" aria-disabled=${this.entries.busy}
-          @click=${() => this.entries.more()}>Show more</button></div>` : nothing}</div>`;
+        ${showMore(this.entries, '')}</div>`;
   }
 }
 

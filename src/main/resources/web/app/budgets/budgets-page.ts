@@ -5,6 +5,7 @@ import type {Question} from '../design/confirm-dialog';
 import {keepFocus} from '../design/focus';
 import {icon} from '../design/icons';
 import {money} from '../design/money';
+import {showMore} from '../design/show-more';
 import {empty, failed, loading} from '../design/states';
 import {ago} from '../design/time';
 import {toast} from '../design/toast';
@@ -74,7 +75,7 @@ class BudgetsPage extends View {
     return items.length === 0
       ? html`<section class="card">${empty('gauge', 'No budgets yet', 'A budget keeps a project, a key or a user from costing more than you want.', isAdmin() ? this.createButton() : nothing)}</section>`
       : html`<ul class="stack" aria-label="Budgets">${items.map(budget => this.item(budget))}</ul>
-        ${this.list.next ? html`<div class="actions"><button class="button" aria-disabled=${this.list.busy} @click=${() => this.list.more()}>Show more</button></div>` : nothing}`;
+        ${showMore(this.list, '')}`;
   }
 
   private item(budget: Budget) {

@@ -1,16 +1,17 @@
 import {html, nothing} from 'lit';
-import {ApiProblem} from '../api/problem';
-import {describedBy, field, type FieldTexts} from '../design/field';
-import {focusFirstError, focusNow} from '../design/focus';
+import {focusNow} from '../design/focus';
 import {icon} from '../design/icons';
+import {line} from '../design/inputs';
 import {notice} from '../design/notice';
 import {empty} from '../design/states';
+import {Submission} from '../design/submission';
 import {moment} from '../design/time';
 import {View} from '../design/view';
 import {type Step, steps} from './steps';
 import {type Question, type Verdict, verdictOn} from './verdict';
 
 const SIGNS = {passed: 'check', failed: 'close', skipped: 'minus'} as const;
+const LINE = {mono: true, mostCharacters: 1000};
 const SAID = {passed: 'Passed', failed: 'Failed', skipped: 'Not looked at'};
 
 /** What became of a question. */
@@ -21,38 +22,23 @@ interface Answer {
 
 /** Tells why a key is refused, and what to do about it. */
 class CheckPage extends View {
-  static override properties = {answer: {state: true}, problem: {state: true}, busy: {state: true}};
+  static override properties = {answer: {state: true}};
 
   declare answer: Answer | null;
-  declare problem: ApiProblem | null;
-  declare busy: boolean;
   private readonly question: Question = {key: '', ip: '', scopes: []};
+
+  private readonly sending = new Submission(this, () => this.check());
 
   constructor() {
     super();
     this.answer = null;
-    this.problem = null;
-    this.busy = false;
   }
 
-  private async submit(event: SubmitEvent) {
-    event.preventDefault();
-    if (this.busy) {
-      return;
-    }
-    this.busy = true;
-    try {
-      const verdict = await verdictOn(this.question);
-      this.answer = {verdict, steps: steps(this.question.key, verdict)};
-      this.problem = null;
-      await focusNow(this, '#verdict');
-    } catch (failure) {
-      this.answer = null;
-      this.problem = ApiProblem.of(failure);
-      await focusFirstError(event.target as HTMLFormElement);
-    } finally {
-      this.busy = false;
-    }
+  private async check() {
+    this.answer = null;
+    const verdict = await verdictOn(this.question);
+    this.answer = {verdict, steps: steps(this.question.key, verdict)};
+    await focusNow(this, '#verdict');
   }
 
   protected override render() {
@@ -67,27 +53,17 @@ class CheckPage extends View {
   }
 
   private form() {
-    return html`<form novalidate class="inside form" @submit=${this.submit}>
-      ${this.besides()}
-      ${this.input({id: 'check-key', label: 'Key', error: this.problem?.of('key'), hint: 'As the client sends it: tk_… or tkm_…'}, this.question.key,
-        text => (this.question.key = text))}
-      ${this.input({id: 'check-ip', label: 'Address', optional: true, error: this.problem?.of('ip'), hint: 'Where the request comes from, such as 203.0.113.7. A key with address rules is refused without one.'},
-        this.question.ip, text => (this.question.ip = text))}
-      ${this.input({id: 'check-scopes', label: 'Scopes', optional: true, error: this.problem?.of('scopes'), hint: 'What the request needs, with spaces between them.'},
-        this.question.scopes.join(' '), text => (this.question.scopes = text.split(/[\s,]+/).filter(Boolean)))}
-      <div class="actions"><button class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Checking…' : 'Check'}</button></div>
+    const {busy, problem, submit} = this.sending;
+    const said = problem?.besides('key', 'ip', 'scopes');
+    return html`<form novalidate class="inside form" @submit=${submit}>${said ? notice('bad', said) : nothing}
+      ${line({id: 'check-key', label: 'Key', error: problem?.of('key'), hint: 'As the client sends it: tk_… or tkm_…'}, this.question.key,
+        text => (this.question.key = text.trim()), LINE)}
+      ${line({id: 'check-ip', label: 'Address', optional: true, error: problem?.of('ip'), hint: 'Where the request comes from, such as 203.0.113.7. A key with address rules is refused without one.'},
+        this.question.ip, text => (this.question.ip = text.trim()), LINE)}
+      ${line({id: 'check-scopes', label: 'Scopes', optional: true, error: problem?.of('scopes'), hint: 'What the request needs, with spaces between them.'},
+        this.question.scopes.join(' '), text => (this.question.scopes = text.split(/[\s,]+/).filter(Boolean)), LINE)}
+      <div class="actions"><button class="button primary" aria-disabled=${busy}>${busy ? 'Checking…' : 'Check'}</button></div>
     </form>`;
-  }
-
-  private besides() {
-    const said = this.problem?.besides('key', 'ip', 'scopes');
-    return said ? notice('bad', said) : nothing;
-  }
-
-  private input(texts: FieldTexts, value: string, typed: (text: string) => void) {
-    return field(texts, html`<input class="input mono" id=${texts.id} autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="1000"
-      .value=${value} aria-invalid=${texts.error ? 'true' : 'false'} aria-describedby=${describedBy(texts)}
-      @input=${(event: Event) => typed((event.target as HTMLInputElement).value.trim())}>`);
   }
 
   private told({verdict, steps: made}: Answer) {

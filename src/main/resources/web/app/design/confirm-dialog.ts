@@ -1,9 +1,9 @@
 import {html, nothing} from 'lit';
 import {ApiProblem} from '../api/problem';
 import {Dialog} from './dialog';
-import {describedBy, field} from './field';
-import {focusFirstError} from './focus';
+import {formFoot, line} from './inputs';
 import {notice} from './notice';
+import {Submission} from './submission';
 
 /** What somebody is asked before something that cannot be undone. */
 export interface Question {
@@ -19,59 +19,32 @@ export interface Question {
 
 /** Asks, does it, and closes with what came of it. */
 class ConfirmDialog extends Dialog {
-  static override properties = {question: {attribute: false}, problem: {state: true}, wrong: {state: true}, busy: {state: true}};
+  static override properties = {question: {attribute: false}};
 
   declare question: Question;
-  declare problem: ApiProblem | null;
-  declare wrong: boolean;
-  declare busy: boolean;
-
-  constructor() {
-    super();
-    this.problem = null;
-    this.wrong = false;
-    this.busy = false;
-  }
+  private typed = '';
+  private readonly sending = new Submission(this, () => this.act());
 
   protected heading() {
     return this.question.heading;
   }
 
-  private async submit(event: SubmitEvent) {
-    event.preventDefault();
-    const form = event.target as HTMLFormElement;
-    this.wrong = this.question.typed !== undefined && new FormData(form).get('typed') !== this.question.typed;
-    if (this.wrong || this.busy) {
-      await focusFirstError(form);
-      return;
+  private async act() {
+    if (this.question.typed !== undefined && this.typed !== this.question.typed) {
+      throw new ApiProblem(0, 'not_confirmed', 'This is not the name.', [{field: 'typed', message: 'This is not the name.'}]);
     }
-    this.busy = true;
-    try {
-      this.close((await this.question.act()) ?? true);
-    } catch (failure) {
-      this.problem = ApiProblem.of(failure);
-    } finally {
-      this.busy = false;
-    }
+    this.close((await this.question.act()) ?? true);
   }
 
   protected content() {
-    const {text, verb} = this.question;
-    return html`<form novalidate @submit=${this.submit}><div class="dialog-body">
-        ${this.problem ? notice('bad', this.problem.message) : nothing}<p>${text}</p>${this.typing()}</div>
-      <div class="dialog-foot"><button type="button" class="button" @click=${() => this.close()}>Cancel</button>
-        <button class="button danger" aria-disabled=${this.busy}>${verb}</button></div></form>`;
-  }
-
-  private typing() {
-    const {typed} = this.question;
-    if (typed === undefined) {
-      return nothing;
-    }
-    const texts = {id: 'confirm-typed', label: 'Type the name to confirm', hint: html`The name is <strong>${typed}</strong>`,
-      error: this.wrong ? 'This is not the name.' : undefined};
-    return field(texts, html`<input class="input" id=${texts.id} name="typed" autocomplete="off" spellcheck="false"
-      aria-invalid=${texts.error ? 'true' : nothing} aria-describedby=${describedBy(texts)}>`);
+    const {text, verb, typed} = this.question;
+    const {busy, problem} = this.sending;
+    const said = problem?.besides('typed');
+    return html`<form novalidate @submit=${this.sending.submit}><div class="dialog-body">
+        ${said ? notice('bad', said) : nothing}<p>${text}</p>
+        ${typed === undefined ? nothing : line({id: 'confirm-typed', label: 'Type the name to confirm', hint: html`The name is <strong>${typed}</strong>`, error: problem?.of('typed')},
+          this.typed, value => (this.typed = value))}</div>
+      ${formFoot(verb, busy, () => this.close(), 'danger')}</form>`;
   }
 }
 

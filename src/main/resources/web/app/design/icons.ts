@@ -20,6 +20,12 @@ const SHAPES = {
   bell: svg`<path d="M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 20.5h4"/>`,
   gauge: svg`<path d="M4.5 18a9 9 0 1 1 15 0M12 14l4-5"/><circle cx="12" cy="14" r="1.5"/>`,
   home: svg`<path d="M4 20V10l8-6 8 6v10h-5v-6H9v6z"/>`,
+  bars: svg`<path d="M5 20v-7m7 7V5m7 15v-10"/>`,
+  download: svg`<path d="M12 4v11m-5-5 5 5 5-5M5 20h14"/>`,
+  building: svg`<path d="M5 20V5h9v15M14 10h5v10M3 20h18M8 9h3m-3 4h3m-3 4h3"/>`,
+  person: svg`<circle cx="12" cy="8" r="4"/><path d="M5 20c.8-4 3.5-6 7-6s6.2 2 7 6"/>`,
+  stack: svg`<path d="m12 4 8 4-8 4-8-4zM4 12l8 4 8-4M4 16l8 4 8-4"/>`,
+  tag: svg`<path d="M4 4h7l9 9-7 7-9-9z"/><circle cx="8.5" cy="8.5" r="1"/>`,
   minus: svg`<path d="M6 12h12"/>`,
   more: svg`<path d="m7 10 5 5 5-5"/>`,
 };

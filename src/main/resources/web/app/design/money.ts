@@ -3,10 +3,19 @@
  * At least two decimals, and none that say nothing.
  */
 export function money(amount: string, currency: string): string {
+  const [whole, fraction] = parts(amount);
+  return `${whole}.${fraction.padEnd(2, '0')} ${currency}`;
+}
+
+/** A quantity as people write it, likewise exact. */
+export function quantity(amount: string): string {
+  const [whole, fraction] = parts(amount);
+  return fraction === '' ? whole : `${whole}.${fraction}`;
+}
+
+function parts(amount: string): [string, string] {
   const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount) ?? ['', '', amount];
-  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',');
-  const decimals = fraction.replace(/0+$/, '').padEnd(2, '0');
-  return `${sign === '-' ? '−' : ''}${grouped}.${decimals} ${currency}`;
+  return [`${sign === '-' ? '−' : ''}${whole!.replace(/\B(?=(\d{3})+$)/g, ',')}`, fraction.replace(/0+$/, '')];
 }
 
 /** The exact sum of decimal texts. */

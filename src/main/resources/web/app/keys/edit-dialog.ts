@@ -1,7 +1,7 @@
 import {html} from 'lit';
-import {ApiProblem} from '../api/problem';
 import {Dialog} from '../design/dialog';
-import {focusFirstError} from '../design/focus';
+import {formFoot} from '../design/inputs';
+import {Submission} from '../design/submission';
 import {updateKey} from './calls';
 import {changes, type Draft, draftOf} from './draft';
 import type {Key} from './key';
@@ -9,18 +9,11 @@ import './key-form';
 
 /** Edits a key; its secret stays. */
 class EditKeyDialog extends Dialog {
-  static override properties = {key: {attribute: false}, problem: {state: true}, busy: {state: true}};
+  static override properties = {key: {attribute: false}};
 
   declare key: Key;
-  declare problem: ApiProblem | null;
-  declare busy: boolean;
   private draft: Draft | undefined;
-
-  constructor() {
-    super();
-    this.problem = null;
-    this.busy = false;
-  }
+  private readonly sending = new Submission(this, async () => this.close(await updateKey(this.key.id, changes(draftOf(this.key), this.edited()))));
 
   protected heading() {
     return 'Edit key';
@@ -30,27 +23,10 @@ class EditKeyDialog extends Dialog {
     return (this.draft ??= draftOf(this.key));
   }
 
-  private async submit(event: SubmitEvent) {
-    event.preventDefault();
-    if (this.busy) {
-      return;
-    }
-    this.busy = true;
-    try {
-      this.close(await updateKey(this.key.id, changes(draftOf(this.key), this.edited())));
-    } catch (failure) {
-      this.problem = ApiProblem.of(failure);
-      await focusFirstError(event.target as HTMLFormElement);
-    } finally {
-      this.busy = false;
-    }
-  }
-
   protected content() {
-    return html`<form novalidate @submit=${this.submit}>
-      <div class="dialog-body"><tk-key-form .draft=${this.edited()} .problem=${this.problem}></tk-key-form></div>
-      <div class="dialog-foot"><button type="button" class="button" @click=${() => this.close()}>Cancel</button>
-        <button class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Saving…' : 'Save'}</button></div></form>`;
+    return html`<form novalidate @submit=${this.sending.submit}>
+      <div class="dialog-body"><tk-key-form .draft=${this.edited()} .problem=${this.sending.problem}></tk-key-form></div>
+      ${formFoot(this.sending.busy ? 'Saving…' : 'Save', this.sending.busy, () => this.close())}</form>`;
   }
 }
 

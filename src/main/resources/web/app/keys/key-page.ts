@@ -15,6 +15,7 @@ import {deleteKey, getKey, revokeKey, updateKey} from './calls';
 import './edit-dialog';
 import {keyFacts, restrictions} from './facts';
 import {type Key, shown} from './key';
+import './key-usage';
 import {type Overlap, overlapOf} from './overlap';
 import './overlap-notice';
 import './rotate-dialog';
@@ -117,6 +118,7 @@ class KeyPage extends View {
           <span class="mono muted small">${shown(key)}</span></div></div>
         <div class="actions">${key.status === 'revoked' ? nothing : this.actions(key)}</div></div>
       <tk-overlap-notice .keyId=${key.id} .until=${this.overlap.value?.until ?? null} @ended=${() => this.refresh()}></tk-overlap-notice>
+      <tk-key-usage .keyId=${key.id}></tk-key-usage>
       <div class="columns">
         <div class="stack">${card('Details', keyFacts(key))}${card('Restrictions', restrictions(key))}${this.danger(key)}</div>
         <section class="card" aria-labelledby="history-heading"><header><h2 id="history-heading">History</h2></header>${this.history(key)}</section>

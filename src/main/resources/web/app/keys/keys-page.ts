@@ -1,6 +1,7 @@
 import {html, nothing} from 'lit';
 import {Paged} from '../api/paged';
 import {icon} from '../design/icons';
+import {showMore} from '../design/show-more';
 import {empty, failed, loading} from '../design/states';
 import {ago} from '../design/time';
 import {View} from '../design/view';
@@ -95,8 +96,7 @@ class KeysPage extends View {
       <thead><tr><th scope="col">Name</th><th scope="col" class="wide-only">Key</th><th scope="col">Status</th>
         <th scope="col" class="wide-only">Last used</th><th scope="col" class="wide-only">Expires</th><th scope="col" class="wide-only">Created</th></tr></thead>
       <tbody>${keys.map(key => this.row(key))}</tbody></table></div>
-      ${this.keys.next ? html`<div class="inside actions"><button class="button" aria-disabled=${this.keys.busy}
-        @click=${() => this.keys.more()}>${this.keys.busy ? 'Loading…' : 'Show more'}</button></div>` : nothing}`;
+      ${showMore(this.keys)}`;
   }
 
   private row(key: Key) {

@@ -2,6 +2,7 @@ import {html, nothing} from 'lit';
 import {Fetched} from '../api/fetched';
 import {Paged} from '../api/paged';
 import {money} from '../design/money';
+import {showMore} from '../design/show-more';
 import {empty, failed, loading} from '../design/states';
 import {exact} from '../design/time';
 import {View} from '../design/view';
@@ -54,8 +55,7 @@ class LedgerPage extends View {
       : html`<div class="table-frame" tabindex="0" role="region" aria-label="Entries of the ledger"><table class="table">
           <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col" class="number">Amount</th><th scope="col" class="number">Balance after</th></tr></thead>
           <tbody>${items.map(entry => this.row(entry))}</tbody></table></div>
-        ${this.list.next ? html`<div class="inside actions"><button class="button" aria-disabled=${this.list.busy}
-          @click=${() => this.list.more()}>${this.list.busy ? 'Loading…' : 'Show more'}</button></div>` : nothing}`;
+        ${showMore(this.list)}`;
   }
 
   private row({at, kind, amount, balance_after: after, currency, reference}: Entry) {

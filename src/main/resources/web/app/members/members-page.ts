@@ -5,6 +5,7 @@ import '../design/confirm-dialog';
 import type {Question} from '../design/confirm-dialog';
 import {keepFocus} from '../design/focus';
 import {icon} from '../design/icons';
+import {showMore} from '../design/show-more';
 import {empty, failed, loading} from '../design/states';
 import {ago} from '../design/time';
 import {toast} from '../design/toast';
@@ -81,8 +82,7 @@ class MembersPage extends View {
     return html`<div class="table-frame" tabindex="0" role="region" aria-label="Members of the team"><table class="table">
         <thead><tr><th scope="col">Who</th><th scope="col">Role</th><th scope="col" class="wide-only">Since</th>${isAdmin() ? html`<th scope="col"><span class="visually-hidden">Actions</span></th>` : nothing}</tr></thead>
         <tbody>${all.map(member => this.row(member))}</tbody></table></div>
-      ${this.list.next ? html`<div class="inside actions"><button class="button" aria-disabled=${this.list.busy}
-        @click=${() => this.list.more()}>${this.list.busy ? 'Loading…' : 'Show more'}</button></div>` : nothing}`;
+      ${showMore(this.list)}`;
   }
 
   private row(member: Member) {

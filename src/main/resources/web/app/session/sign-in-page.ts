@@ -1,67 +1,45 @@
 import {html, nothing} from 'lit';
-import {ApiProblem} from '../api/problem';
 import {describedBy, field} from '../design/field';
-import {focusFirstError} from '../design/focus';
 import {mark} from '../design/icons';
 import {notice} from '../design/notice';
+import {Submission} from '../design/submission';
 import {View} from '../design/view';
 import {navigate} from '../shell/router';
 import {signIn} from './session';
 
 /** Signing in. Afterwards one is where one wanted to go. */
 class SignInPage extends View {
-  static override properties = {problem: {state: true}, busy: {state: true}};
-
-  declare problem: ApiProblem | null;
-  declare busy: boolean;
-
-  constructor() {
-    super();
-    this.problem = null;
-    this.busy = false;
-  }
+  private readonly sending = new Submission(this, () => this.signIn());
 
   protected override firstUpdated() {
     this.querySelector<HTMLInputElement>('#email')?.focus();
   }
 
-  private async submit(event: SubmitEvent) {
-    event.preventDefault();
-    if (this.busy) {
-      return;
-    }
-    const form = event.target as HTMLFormElement;
-    const typed = new FormData(form);
-    this.busy = true;
-    try {
-      await signIn(String(typed.get('email')), String(typed.get('password')));
-      navigate(wanted(), {replace: true});
-    } catch (failure) {
-      this.problem = ApiProblem.of(failure);
-      await focusFirstError(form);
-    } finally {
-      this.busy = false;
-    }
+  private async signIn() {
+    const typed = new FormData(this.querySelector('form')!);
+    await signIn(String(typed.get('email')), String(typed.get('password')));
+    navigate(wanted(), {replace: true});
   }
 
   protected override render() {
     return html`<main class="centred" id="main" tabindex="-1"><div class="sign-in">
       <div class="brand">${mark()}Tollkeeper</div>
-      <div class="card"><form class="form" novalidate @submit=${this.submit}>
+      <div class="card"><form class="form" novalidate @submit=${this.sending.submit}>
         <h1 class="visually-hidden">Sign in</h1>
         ${this.sayWhy()}
         ${this.input('email', 'Email', 'email', 'username')}
         ${this.input('password', 'Password', 'password', 'current-password')}
-        <button class="button primary wide" aria-disabled=${this.busy}>${this.busy ? 'Signing in…' : 'Sign in'}</button>
+        <button class="button primary wide" aria-disabled=${this.sending.busy}>${this.sending.busy ? 'Signing in…' : 'Sign in'}</button>
       </form></div>
       <p class="small muted">Forgotten your password? An admin of your team can set a new one.</p>
     </div></main>`;
   }
 
   private sayWhy() {
-    if (this.problem) {
-      const besides = this.problem.besides('email', 'password');
-      const wait = this.problem.retryAfter > 0 ? ` You can try again in ${waitingTime(this.problem.retryAfter)}.` : '';
+    const {problem} = this.sending;
+    if (problem) {
+      const besides = problem.besides('email', 'password');
+      const wait = problem.retryAfter > 0 ? ` You can try again in ${waitingTime(problem.retryAfter)}.` : '';
       return besides ? notice('bad', besides + wait) : nothing;
     }
     const expired = new URLSearchParams(location.search).get('why') === 'expired';
@@ -69,7 +47,7 @@ class SignInPage extends View {
   }
 
   private input(name: 'email' | 'password', label: string, type: string, autocomplete: 'username' | 'current-password') {
-    const texts = {id: name, label, error: this.problem?.of(name)};
+    const texts = {id: name, label, error: this.sending.problem?.of(name)};
     return field(texts, html`<input class="input" id=${name} name=${name} type=${type} autocomplete=${autocomplete} required
       aria-invalid=${texts.error ? 'true' : nothing} aria-describedby=${describedBy(texts)}>`);
   }

@@ -1,52 +1,35 @@
 import {html, nothing} from 'lit';
 import type {Tagged} from '../api/client';
-import {ApiProblem} from '../api/problem';
+import type {ApiProblem} from '../api/problem';
 import {Dialog} from '../design/dialog';
 import {notice} from '../design/notice';
+import {Submission} from '../design/submission';
 import {changes, patch} from './changes';
 import {putSettings, type Settings} from './config';
 
 /** Shows what would change, and changes it. */
 class SaveSettingsDialog extends Dialog {
-  static override properties = {stored: {attribute: false}, draft: {attribute: false}, problem: {state: true}, busy: {state: true}};
+  static override properties = {stored: {attribute: false}, draft: {attribute: false}};
 
   declare stored: Tagged<Settings>;
   declare draft: Settings;
-  declare problem: ApiProblem | null;
-  declare busy: boolean;
-
-  constructor() {
-    super();
-    this.problem = null;
-    this.busy = false;
-  }
+  private readonly sending = new Submission(this, async () => {
+    await putSettings(patch(this.stored.value, this.draft), this.stored.tag);
+    this.close(true);
+  });
 
   protected heading() {
     return 'Save these changes?';
   }
 
-  private async save() {
-    if (this.busy) {
-      return;
-    }
-    this.busy = true;
-    try {
-      await putSettings(patch(this.stored.value, this.draft), this.stored.tag);
-      this.close(true);
-    } catch (failure) {
-      this.problem = ApiProblem.of(failure);
-    } finally {
-      this.busy = false;
-    }
-  }
-
   protected content() {
-    return html`<div class="pane"><div class="dialog-body">${this.problem ? notice('bad', this.said(this.problem)) : nothing}
+    const {busy, problem, submit} = this.sending;
+    return html`<div class="pane"><div class="dialog-body">${problem ? notice('bad', this.said(problem)) : nothing}
         <div class="table-frame"><table class="table"><thead><tr><th scope="col">Setting</th><th scope="col">Now</th><th scope="col">Then</th></tr></thead>
           <tbody>${changes(this.stored.value, this.draft).map(({name, from, to}) => html`<tr><td>${name}</td><td class="wrap-anywhere">${from}</td><td class="wrap-anywhere"><strong>${to}</strong></td></tr>`)}</tbody></table></div>
         <p class="muted small">Every replica goes by it within a second.</p></div>
       <div class="dialog-foot"><button class="button" @click=${() => this.close()}>Go on editing</button>
-        <button class="button primary" aria-disabled=${this.busy} @click=${this.save}>${this.busy ? 'Saving…' : 'Save'}</button></div></div>`;
+        <button class="button primary" aria-disabled=${busy} @click=${submit}>${busy ? 'Saving…' : 'Save'}</button></div></div>`;
   }
 
   private said(problem: ApiProblem) {

@@ -1,5 +1,6 @@
 import {html, nothing} from 'lit';
 import {Paged} from '../api/paged';
+import {showMore} from '../design/show-more';
 import {empty, failed, loading} from '../design/states';
 import {ago} from '../design/time';
 import {View} from '../design/view';
@@ -31,8 +32,7 @@ class DeliveryList extends View {
       : html`<div class="table-frame" tabindex="0" role="region" aria-label="What was sent"><table class="table">
           <thead><tr><th scope="col">What</th><th scope="col">Status</th><th scope="col">When</th><th scope="col" class="number">Attempts</th></tr></thead>
           <tbody>${items.map(delivery => this.row(delivery))}</tbody></table></div>
-        ${this.list.next ? html`<div class="inside actions"><button class="button" aria-disabled=${this.list.busy}
-          @click=${() => this.list.more()}>${this.list.busy ? 'Loading…' : 'Show more'}</button></div>` : nothing}`;
+        ${showMore(this.list)}`;
   }
 
   private row(delivery: Delivery) {

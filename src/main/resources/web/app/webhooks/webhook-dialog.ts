@@ -1,31 +1,30 @@
 import {html, nothing} from 'lit';
-import {ApiProblem} from '../api/problem';
-import '../design/copy-button';
 import {Dialog} from '../design/dialog';
-import {describedBy, field, fieldError, type FieldTexts} from '../design/field';
-import {focusFirstError, focusNow} from '../design/focus';
+import {fieldError} from '../design/field';
+import {focusNow} from '../design/focus';
+import {formFoot, line} from '../design/inputs';
 import {notice} from '../design/notice';
+import {secretPane} from '../design/secret-pane';
+import {Submission} from '../design/submission';
 import {createWebhook, type IssuedWebhook, TYPES, updateWebhook, type Webhook, type WebhookSettings} from './webhooks';
 
 /** Makes a webhook, and shows its secret; or edits one. */
 class WebhookDialog extends Dialog {
-  static override properties = {webhook: {attribute: false}, issued: {state: true}, problem: {state: true}, busy: {state: true}, chosen: {state: true}};
+  static override properties = {webhook: {attribute: false}, issued: {state: true}, chosen: {state: true}};
 
   /** The one to be edited; null for a new one. */
   declare webhook: Webhook | null;
   declare issued: IssuedWebhook | null;
-  declare problem: ApiProblem | null;
-  declare busy: boolean;
   declare chosen: string[];
   private url = '';
   private description = '';
+
+  private readonly sending = new Submission(this, () => this.send());
 
   constructor() {
     super();
     this.webhook = null;
     this.issued = null;
-    this.problem = null;
-    this.busy = false;
     this.chosen = TYPES.map(([type]) => type);
   }
 
@@ -46,26 +45,14 @@ class WebhookDialog extends Dialog {
     return !this.issued;
   }
 
-  private async submit(event: SubmitEvent) {
-    event.preventDefault();
-    if (this.busy) {
+  private async send() {
+    const settings: WebhookSettings = {url: this.url.trim(), types: this.chosen, description: this.description.trim() || null};
+    if (this.webhook) {
+      this.close(await updateWebhook(this.webhook.id, settings));
       return;
     }
-    this.busy = true;
-    const settings: WebhookSettings = {url: this.url.trim(), types: this.chosen, description: this.description.trim() || null};
-    try {
-      if (this.webhook) {
-        this.close(await updateWebhook(this.webhook.id, settings));
-      } else {
-        this.issued = await createWebhook(settings);
-        await focusNow(this, 'tk-copy-button button');
-      }
-    } catch (failure) {
-      this.problem = ApiProblem.of(failure);
-      await focusFirstError(event.target as HTMLFormElement);
-    } finally {
-      this.busy = false;
-    }
+    this.issued = await createWebhook(settings);
+    await focusNow(this, 'tk-copy-button button');
   }
 
   protected content() {
@@ -73,33 +60,30 @@ class WebhookDialog extends Dialog {
   }
 
   private secret(issued: IssuedWebhook) {
-    return html`<div class="pane"><div class="dialog-body">
-        ${notice('warn', html`<strong>Copy the signing secret now: it is shown this once.</strong>
-          <span>Your receiver checks each message’s signature with it, after the Standard Webhooks specification.</span>`)}
-        <div class="secret"><code id="secret">${issued.secret}</code><tk-copy-button .text=${issued.secret} .what=${'the secret'}></tk-copy-button></div></div>
-      <div class="dialog-foot"><button class="button primary" @click=${() => this.close(issued)}>I have kept it</button></div></div>`;
+    return secretPane({
+      secret: issued.secret,
+      what: 'the secret',
+      heading: 'Copy the signing secret now: it is shown this once.',
+      text: 'Your receiver checks each message’s signature with it, after the Standard Webhooks specification.',
+      kept: () => this.close(issued),
+    });
   }
 
   private form() {
-    const said = this.problem?.besides('url', 'types', 'description');
-    const wrong = this.problem?.of('types');
-    return html`<form novalidate @submit=${this.submit}><div class="dialog-body">${said ? notice('bad', said) : nothing}
-        ${this.input({id: 'webhook-url', label: 'URL', error: this.problem?.of('url'), hint: 'Where messages are sent by POST. No private addresses, unless the operator allows them.'}, this.url, text => (this.url = text), 2048)}
+    const {busy, problem, submit} = this.sending;
+    const said = problem?.besides('url', 'types', 'description');
+    const wrong = problem?.of('types');
+    return html`<form novalidate @submit=${submit}><div class="dialog-body">${said ? notice('bad', said) : nothing}
+        ${line({id: 'webhook-url', label: 'URL', error: problem?.of('url'), hint: 'Where messages are sent by POST. No private addresses, unless the operator allows them.'}, this.url, text => (this.url = text), {mostCharacters: 2048})}
         <fieldset class="group" aria-describedby=${wrong ? 'webhook-types-error' : nothing}><legend>Tell it of</legend><div class="choices">${TYPES.map(([type, name]) => html`<label class="choice">
           <input type="checkbox" .checked=${this.chosen.includes(type)} @change=${() => this.tick(type)}><span>${name}<span class="hint mono">${type}</span></span></label>`)}</div>
           ${fieldError('webhook-types', wrong)}</fieldset>
-        ${this.input({id: 'webhook-description', label: 'Description', optional: true, error: this.problem?.of('description')}, this.description, text => (this.description = text), 500)}</div>
-      <div class="dialog-foot"><button type="button" class="button" @click=${() => this.close()}>Cancel</button>
-        <button class="button primary" aria-disabled=${this.busy}>${this.webhook ? 'Save' : 'Create'}</button></div></form>`;
+        ${line({id: 'webhook-description', label: 'Description', optional: true, error: problem?.of('description')}, this.description, text => (this.description = text), {mostCharacters: 500})}</div>
+      ${formFoot(this.webhook ? 'Save' : 'Create', busy, () => this.close())}</form>`;
   }
 
   private tick(type: string) {
     this.chosen = this.chosen.includes(type) ? this.chosen.filter(other => other !== type) : [...this.chosen, type];
-  }
-
-  private input(texts: FieldTexts, value: string, typed: (text: string) => void, most: number) {
-    return field(texts, html`<input class="input" id=${texts.id} autocomplete="off" spellcheck="false" maxlength=${most} .value=${value}
-      aria-invalid=${texts.error ? 'true' : nothing} aria-describedby=${describedBy(texts)} @input=${(event: Event) => typed((event.target as HTMLInputElement).value)}>`);
   }
 }
 

@@ -1,6 +1,7 @@
 import {html, nothing} from 'lit';
 import {NOTHING, Paged} from '../api/paged';
 import {icon} from '../design/icons';
+import {showMore} from '../design/show-more';
 import {empty, failed, loading} from '../design/states';
 import {View} from '../design/view';
 import {isAdmin} from '../session/session';
@@ -52,8 +53,7 @@ class WebhooksPage extends View {
       : html`<div class="table-frame"><table class="table">
           <thead><tr><th scope="col">URL</th><th scope="col">Status</th><th scope="col" class="wide-only">Told of</th></tr></thead>
           <tbody>${items.map(webhook => this.row(webhook))}</tbody></table></div>
-        ${this.list.next ? html`<div class="inside actions"><button class="button" aria-disabled=${this.list.busy}
-          @click=${() => this.list.more()}>${this.list.busy ? 'Loading…' : 'Show more'}</button></div>` : nothing}`;
+        ${showMore(this.list)}`;
   }
 
   private row({id, url, enabled, description, types}: Webhook) {
