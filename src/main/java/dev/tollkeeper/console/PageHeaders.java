@@ -12,7 +12,7 @@ final class PageHeaders {
      */
     private static final String POLICY = String.join("; ", "default-src 'none'", "script-src 'self'", "style-src 'self'",
             "img-src 'self' data:", "font-src 'self'", "connect-src 'self'", "base-uri 'none'", "form-action 'none'",
-            "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types lit-html");
+            "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types lit-html default");
     private static final Map<String, String> FILE = Map.of(
             "X-Content-Type-Options", "nosniff",
             "Cross-Origin-Resource-Policy", "same-origin");

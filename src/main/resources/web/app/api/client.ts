@@ -8,6 +8,8 @@ export interface Call {
   body?: unknown;
   /** Makes the call safe to repeat. */
   idempotencyKey?: string;
+  /** The form of the answer, where it is not JSON. */
+  accept?: string;
   /** The tag of what one has seen: refused where somebody has changed it since. */
   ifMatch?: string;
 }
@@ -33,7 +35,12 @@ export async function callTagged<T>(path: string, what: Call = {}): Promise<Tagg
   return {value: await response.json(), tag: response.headers.get('ETag') ?? ''};
 }
 
-async function exchange(path: string, {method = 'GET', query, body, idempotencyKey, ifMatch}: Call): Promise<Response> {
+/** Calls the API for something that is kept as a file. */
+export async function callForFile(path: string, what: Call): Promise<Blob> {
+  return (await exchange(path, what)).blob();
+}
+
+async function exchange(path: string, {method = 'GET', query, body, idempotencyKey, accept = 'application/json', ifMatch}: Call): Promise<Response> {
   const response = await send(path + parameters(query), {
     method,
     cache: 'no-store',
@@ -41,7 +48,7 @@ async function exchange(path: string, {method = 'GET', query, body, idempotencyK
     headers: {
       // Makes the session's cookie count: no other site's page can send this.
       'X-Tollkeeper-Console': '1',
-      Accept: 'application/json',
+      Accept: accept,
       ...(body === undefined ? {} : {'Content-Type': 'application/json'}),
       ...(idempotencyKey ? {'Idempotency-Key': idempotencyKey} : {}),
       ...(ifMatch ? {'If-Match': ifMatch} : {}),

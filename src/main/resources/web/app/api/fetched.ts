@@ -5,6 +5,7 @@ import {ApiProblem} from './problem';
 export class Fetched<T> implements ReactiveController {
   value: T | null = null;
   problem: ApiProblem | null = null;
+  busy = false;
   private asked = 0;
 
   constructor(private readonly host: ReactiveControllerHost, private readonly fetchIt: () => Promise<T>) {
@@ -18,6 +19,8 @@ export class Fetched<T> implements ReactiveController {
   /** Fetches it anew; the old one stays until then. */
   async restart() {
     const question = ++this.asked;
+    this.busy = true;
+    this.host.requestUpdate();
     try {
       const value = await this.fetchIt();
       if (question === this.asked) {
@@ -29,12 +32,14 @@ export class Fetched<T> implements ReactiveController {
         this.problem = ApiProblem.of(failure);
       }
     }
+    this.busy = question !== this.asked;
     this.host.requestUpdate();
   }
 
   /** Takes over what an answer said. */
   replace(value: T) {
     this.asked++;
+    this.busy = false;
     this.value = value;
     this.host.requestUpdate();
   }

@@ -6,7 +6,8 @@ import {current} from '../session/session';
 const DAY = 86_400_000;
 const SOON_DAYS = 14;
 const NEAR = 0.8;
-const MOST = 100;
+const MOST = 200;
+const MOST_TOLD = 10;
 
 /** The keys of the project that work, and what of keys and budgets wants somebody to look at it. */
 export interface Attention {
@@ -14,20 +15,23 @@ export interface Attention {
   /** Whether there are more of them than were counted. */
   more: boolean;
   expiring: Key[];
+  /** Whether more expire soon than are told. */
+  moreExpiring: boolean;
   budgets: Budget[];
 }
 
 export async function attention(now = new Date()): Promise<Attention> {
-  const [keys, limits] = await Promise.all([activeKeys(), budgets()]);
   const soon = new Date(now.getTime() + SOON_DAYS * DAY);
+  const [keys, ending, limits] = await Promise.all([active({limit: MOST}), active({limit: MOST_TOLD, expires_before: soon.toISOString()}), budgets()]);
   return {
     activeKeys: keys.api_keys.length,
     more: keys.next_cursor !== null,
-    expiring: keys.api_keys.filter(({expires_at: at}) => at !== null && new Date(at) < soon),
+    expiring: ending.api_keys,
+    moreExpiring: ending.next_cursor !== null,
     budgets: limits.items.filter(({spent, hard_limit: limit}) => Number(spent) >= NEAR * Number(limit)),
   };
 }
 
-function activeKeys() {
-  return call<{api_keys: Key[]; next_cursor: string | null}>('/api/manage/api-keys', {query: {project_id: current().projectId ?? undefined, status: 'active', limit: MOST}});
+function active(what: {limit: number; expires_before?: string}) {
+  return call<{api_keys: Key[]; next_cursor: string | null}>('/api/manage/api-keys', {query: {project_id: current().projectId ?? undefined, status: 'active', ...what}});
 }

@@ -64,7 +64,8 @@ class OverviewPage extends View {
           ${found.budgets.map(({name, spent, hard_limit: limit, currency}) => html`<li class="warned">${icon('warning')}
             <div><a href="/budgets">${name ?? 'A budget'}</a> has spent ${money(spent, currency)} of ${money(limit, currency)}</div></li>`)}
           ${found.expiring.map(({id, name, expires_at: at}) => html`<li class="warned">${icon('warning')}
-            <div><a href="/keys/${id}">${name}</a> expires ${at ? ago(new Date(at)) : nothing}</div></li>`)}</ul>`;
+            <div><a href="/keys/${id}">${name}</a> expires ${at ? ago(new Date(at)) : nothing}</div></li>`)}
+          ${found.moreExpiring ? html`<li class="warned">${icon('warning')}<div>More keys expire within 14 days.</div></li>` : nothing}</ul>`;
   }
 }
 

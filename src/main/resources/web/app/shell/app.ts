@@ -4,7 +4,7 @@ import {SESSION_ENDED} from '../api/client';
 import {ApiProblem} from '../api/problem';
 import {empty, failed, loading} from '../design/states';
 import {View} from '../design/view';
-import {forget, resume, signedIn} from '../session/session';
+import {current, forget, resume, signedIn} from '../session/session';
 import '../session/sign-in-page';
 import {HOME, PAGES} from './pages';
 import {followLinks, match, navigate, NAVIGATED} from './router';
@@ -109,6 +109,9 @@ class App extends View {
     }
     for (const page of PAGES) {
       const parts = match(page.path, this.path);
+      if (parts && page.operator && current().role !== 'operator') {
+        return html`<h1 class="visually-hidden">${page.title}</h1>${empty('lock', 'Not open to you', 'This page is for the operator of this installation.')}`;
+      }
       if (parts) {
         return keyed(this.path, page.render(parts));
       }

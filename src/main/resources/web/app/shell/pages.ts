@@ -8,6 +8,8 @@ export interface Page {
   title: string;
   /** Its place in the navigation, for pages that have one. */
   nav?: IconName;
+  /** Whether it is the operator's alone. */
+  operator?: boolean;
   /** Fetches what it needs: the code of a page comes when it is first shown. */
   load: () => Promise<unknown>;
   render: (parts: Record<string, string>) => TemplateResult;
@@ -50,6 +52,13 @@ export const PAGES: Page[] = [
     render: () => html`<tk-settings-page></tk-settings-page>`,
   },
   {
+    path: '/usage',
+    title: 'Usage and billing',
+    nav: 'bars',
+    load: () => import('../usage/usage-page'),
+    render: () => html`<tk-usage-page></tk-usage-page>`,
+  },
+  {
     path: '/budgets',
     title: 'Budgets',
     nav: 'gauge',
@@ -89,6 +98,45 @@ export const PAGES: Page[] = [
     nav: 'log',
     load: () => import('../audit/audit-page'),
     render: () => html`<tk-audit-page></tk-audit-page>`,
+  },
+  {
+    path: '/teams',
+    title: 'Teams',
+    nav: 'building',
+    operator: true,
+    load: () => import('../teams/teams-page'),
+    render: () => html`<tk-teams-page></tk-teams-page>`,
+  },
+  {
+    path: '/teams/:id',
+    title: 'Team',
+    operator: true,
+    load: () => import('../teams/team-page'),
+    render: ({id}) => html`<tk-team-page .teamId=${id}></tk-team-page>`,
+  },
+  {
+    path: '/users',
+    title: 'Users',
+    nav: 'person',
+    operator: true,
+    load: () => import('../users/users-page'),
+    render: () => html`<tk-users-page></tk-users-page>`,
+  },
+  {
+    path: '/registry',
+    title: 'Registry',
+    nav: 'stack',
+    operator: true,
+    load: () => import('../registry/registry-page'),
+    render: () => html`<tk-registry-page></tk-registry-page>`,
+  },
+  {
+    path: '/prices',
+    title: 'Prices',
+    nav: 'tag',
+    operator: true,
+    load: () => import('../prices/prices-page'),
+    render: () => html`<tk-prices-page></tk-prices-page>`,
   },
 ];
 

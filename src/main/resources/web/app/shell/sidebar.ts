@@ -3,7 +3,7 @@ import {icon, mark} from '../design/icons';
 import {View} from '../design/view';
 import {changeProject, current} from '../session/session';
 import './account';
-import {HOME, PAGES} from './pages';
+import {HOME, type Page, PAGES} from './pages';
 
 /** The way from page to page. Where the screen is narrow it folds. */
 class Sidebar extends View {
@@ -29,11 +29,15 @@ class Sidebar extends View {
       <button class="button plain square nav-toggle" aria-expanded=${this.open} aria-controls="nav"
         aria-label="Menu" @click=${() => (this.open = !this.open)}>${icon(this.open ? 'close' : 'menu')}</button>
       ${this.projects()}
-      <nav class="nav folds" id="nav" aria-label="Pages">${PAGES.filter(page => page.nav).map(page => html`
-        <a href=${page.path} aria-current=${this.isAt(page.path) ? 'page' : nothing}>${icon(page.nav!)}${page.title}</a>`)}
+      <nav class="nav folds" id="nav" aria-label="Pages">${PAGES.filter(page => page.nav && !page.operator).map(page => this.link(page))}
+        ${current().role === 'operator' ? html`<h2 class="nav-heading">Operator</h2>${PAGES.filter(page => page.nav && page.operator).map(page => this.link(page))}` : nothing}
       </nav>
       <tk-account class="folds push"></tk-account>
     </header>`;
+  }
+
+  private link(page: Page) {
+    return html`<a href=${page.path} aria-current=${this.isAt(page.path) ? 'page' : nothing}>${icon(page.nav!)}${page.title}</a>`;
   }
 
   private isAt(path: string): boolean {

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,23 +22,27 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Replicas;
+import dev.tollkeeper.testsupport.TestSettings;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** The packaged service, on a database of its own, and the browser that all tests of the console in this JVM share. */
 final class ConsoleInstallation {
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
-    private static final String OPERATOR = "admin@tollkeeper.local";
     private static ConsoleInstallation shared;
 
+    private final EmbeddedPostgres postgres;
     private final PackagedService service;
     private final Browser browser;
     private final String operatorToken;
 
-    private ConsoleInstallation(PackagedService service, Browser browser) throws IOException {
+    private ConsoleInstallation(EmbeddedPostgres postgres, PackagedService service, Browser browser) {
+        this.postgres = postgres;
         this.service = service;
         this.browser = browser;
-        this.operatorToken = token(OPERATOR, service.printed("Password"));
+        this.operatorToken = token(TestSettings.OPERATOR_EMAIL, TestSettings.PASSWORD);
     }
 
     /** Begun with the first test. Without a browser the test is skipped, where it is not CI that runs it. */
@@ -64,14 +71,15 @@ final class ConsoleInstallation {
 
     private static ConsoleInstallation start(Path executable) {
         try {
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
             PackagedService service = PackagedService.launch(Files.createTempDirectory("console"),
-                    Map.of("TOLLKEEPER_WEBHOOKS_ALLOW_PRIVATE_ADDRESSES", "true"));
+                    Replicas.environment(postgres.getPort(), Map.of("TOLLKEEPER_WEBHOOKS_ALLOW_PRIVATE_ADDRESSES", "true")));
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             Browser browser = playwright.chromium()
                     .launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setChromiumSandbox(false));
             Runtime.getRuntime().addShutdownHook(new Thread(service::close));
-            return new ConsoleInstallation(service.awaitReady(), browser);
+            return new ConsoleInstallation(postgres, service.awaitReady(), browser);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -83,6 +91,14 @@ final class ConsoleInstallation {
 
     String url(String path) {
         return service.url(path);
+    }
+
+    /** Prepares what would take the API too long. */
+    void execute(String sql) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     /** A request with the operator's token. */

@@ -71,12 +71,29 @@ record ConsoleTeam(ConsoleInstallation installation, String id, String admin, St
         installation.as(adminToken).body(change).put(installation.url("/api/manage/project-configs")).then().statusCode(200);
     }
 
+    /** Reports tokens of a model. */
+    void use(String key, String model, String quantity, Instant at) {
+        Map<String, String> event = Map.of("id", UUID.randomUUID().toString(), "source", "test", "occurred_at", at.toString(),
+                "key_id", key, "meter", "tokens", "model", model, "quantity", quantity);
+        installation.as(adminToken).body(Map.of("events", List.of(event))).post(installation.url("/api/usage/events")).then()
+                .statusCode(200).body("accepted", equalTo(1));
+    }
+
+    /** Gives the team another name. */
+    void rename(String name) {
+        installation.asOperator().body(Map.of("name", name)).put(installation.url("/api/teams/" + id)).then().statusCode(200);
+    }
+
+    /** What a unit of a meter costs from long ago on. */
+    void price(String meter, String amount) {
+        made(installation, "/api/prices", Map.of("meter", meter, "team_id", id, "type", "per_unit", "unit_price", amount,
+                "currency", "EUR", "effective_from", "2020-01-01T00:00:00Z"));
+    }
+
     /** Uses something with a key that costs as much. */
     void spend(String key, String amount) {
         String meter = "meter-" + UUID.randomUUID();
-        made(installation, "/api/prices",
-                Map.of("meter", meter, "team_id", id, "type", "per_unit", "unit_price", "1", "currency", "EUR",
-                        "effective_from", "2020-01-01T00:00:00Z"));
+        price(meter, "1");
         Map<String, String> event = Map.of("id", "1", "source", meter, "occurred_at", Instant.now().toString(), "key_id", key,
                 "meter", meter,
                 "quantity", amount);

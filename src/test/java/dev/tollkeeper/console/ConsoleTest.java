@@ -12,6 +12,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 
+import dev.tollkeeper.testsupport.TestSettings;
+
 /**
  * A test in the browser, with a team and a window of its own. It fails on any error in the browser's console, any broken
  * policy and any request to another origin.
@@ -41,8 +43,17 @@ abstract class ConsoleTest {
 
     /** Opens a page as a user, by way of signing in. */
     protected void open(String email, String path) {
+        open(email, ConsoleTeam.PASSWORD, path);
+    }
+
+    /** Opens a page as the operator of the installation. */
+    protected void openAsOperator(String path) {
+        open(TestSettings.OPERATOR_EMAIL, TestSettings.PASSWORD, path);
+    }
+
+    private void open(String email, String password, String path) {
         page.navigate(path);
-        fillIn(email, ConsoleTeam.PASSWORD);
+        fillIn(email, password);
         assertThat(page.locator(".frame")).isVisible();
     }
 
@@ -72,5 +83,10 @@ abstract class ConsoleTest {
     /** The dialog that is open. */
     protected Locator dialog() {
         return page.getByRole(AriaRole.DIALOG);
+    }
+
+    /** Presses a button of the dialog that is open. */
+    protected void answer(String verb) {
+        dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(verb).setExact(true)).click();
     }
 }

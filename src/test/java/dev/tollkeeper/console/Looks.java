@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -32,7 +36,7 @@ final class Looks {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
             for (int width : new int[]{360, 1280}) {
                 page.setViewportSize(width, 800);
-                String look = name + '-' + theme.name().toLowerCase(java.util.Locale.ROOT) + '-' + width;
+                String look = name + '-' + theme.name().toLowerCase(Locale.ROOT) + '-' + width;
                 page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(look + ".png")));
                 page.evaluate(AXE);
                 ((List<String>) page.evaluate(JUDGE)).forEach(fault -> faults.add(look + ": " + fault));
@@ -41,7 +45,25 @@ final class Looks {
                 }
             }
         }
+        writeIndex();
         assertThat(faults).isEmpty();
+    }
+
+    /** All pictures on one page, wide and narrow, light and dark beside each other. */
+    private static void writeIndex() {
+        try (Stream<Path> files = Files.list(PICTURES)) {
+            String shown = files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".png")).sorted()
+                    .map("<figure><img loading=lazy src=\"%1$s\" alt=\"%1$s\"><figcaption>%1$s</figcaption></figure>"::formatted)
+                    .collect(Collectors.joining("\n"));
+            Files.writeString(PICTURES.resolve("index.html"),
+                    """
+                            <!doctype html><meta charset=utf-8><title>Tollkeeper's console</title>
+                            <style>body{font:14px sans-serif;display:flex;flex-wrap:wrap;gap:16px}img{height:360px;border:1px solid #ccc}figure{margin:0}</style>
+                            """
+                            + shown);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
     }
 
     private static String resource(String name) {

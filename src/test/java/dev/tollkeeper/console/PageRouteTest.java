@@ -128,7 +128,7 @@ class PageRouteTest {
         // Then
         response.header("Content-Security-Policy", equalTo("default-src 'none'; script-src 'self'; style-src 'self'; "
                 + "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-                + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html"))
+                + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html default"))
                 .header("X-Content-Type-Options", "nosniff").header("X-Frame-Options", "DENY")
                 .header("Referrer-Policy", "no-referrer").header("Cross-Origin-Opener-Policy", "same-origin")
                 .header("Cross-Origin-Resource-Policy", "same-origin")
