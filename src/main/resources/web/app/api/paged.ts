@@ -41,15 +41,37 @@ export class Paged<T> implements ReactiveController {
     }
   }
 
+  /** Fetches anew what is shown, however many pages that is: somebody has changed something in it. */
+  async reload() {
+    const shown = this.items?.length ?? 0;
+    await this.ask(async () => {
+      let page = await this.fetchPage();
+      const items = [...page.items];
+      while (page.next && items.length < shown) {
+        page = await this.fetchPage(page.next);
+        items.push(...page.items);
+      }
+      return {items, next: page.next};
+    });
+  }
+
   private async fetch(cursor: string | undefined) {
+    const before = cursor ? this.items ?? [] : [];
+    await this.ask(async () => {
+      const page = await this.fetchPage(cursor);
+      return {items: [...before, ...page.items], next: page.next};
+    });
+  }
+
+  private async ask(fetchAll: () => Promise<Page<T>>) {
     const question = ++this.asked;
     this.busy = true;
     this.host.requestUpdate();
     try {
-      const page = await this.fetchPage(cursor);
+      const {items, next} = await fetchAll();
       if (question === this.asked) {
-        this.items = cursor ? [...(this.items ?? []), ...page.items] : page.items;
-        this.next = page.next;
+        this.items = items;
+        this.next = next;
         this.problem = null;
       }
     } catch (failure) {

@@ -43,7 +43,7 @@ class BudgetsPage extends View {
     this.open = null;
     if (event.detail) {
       toast(said);
-      await this.list.restart();
+      await this.list.reload();
       await this.updateComplete;
       keepFocus();
     }

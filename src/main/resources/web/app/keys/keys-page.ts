@@ -45,7 +45,7 @@ class KeysPage extends View {
 
   private created() {
     this.creating = false;
-    void this.keys.restart();
+    void this.keys.reload();
   }
 
   protected override render() {

@@ -32,7 +32,7 @@ class MembersPage extends View {
     try {
       await setRole(member.user_id, select.value as Role);
       toast(`${member.name} is ${select.value === 'admin' ? 'an admin' : 'a member'} now`);
-      await this.list.restart();
+      await this.list.reload();
     } catch (failure) {
       select.value = member.role;
       toast(ApiProblem.of(failure).message);
@@ -52,7 +52,7 @@ class MembersPage extends View {
     this.open = null;
     if (event.detail) {
       toast(said);
-      await this.list.restart();
+      await this.list.reload();
       await this.updateComplete;
       keepFocus();
     }

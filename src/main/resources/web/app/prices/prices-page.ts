@@ -29,7 +29,7 @@ class PricesPage extends View {
     this.creating = false;
     if (event.detail) {
       toast('The price is there');
-      void this.list.restart();
+      void this.list.reload();
     }
   }
 

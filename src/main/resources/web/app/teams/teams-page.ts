@@ -25,7 +25,7 @@ class TeamsPage extends View {
     this.creating = false;
     if (event.detail) {
       toast(`${event.detail.name} is there`);
-      void this.list.restart();
+      void this.list.reload();
     }
   }
 

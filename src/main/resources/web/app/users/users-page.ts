@@ -32,7 +32,7 @@ class UsersPage extends View {
     try {
       await updateUser(id, {status: status === 'active' ? 'disabled' : 'active'});
       toast(status === 'active' ? `${name} can sign in no more` : `${name} can sign in again`);
-      await this.list.restart();
+      await this.list.reload();
     } catch (failure) {
       toast(ApiProblem.of(failure).message);
     }
@@ -52,7 +52,7 @@ class UsersPage extends View {
     this.open = null;
     if (event.detail) {
       toast(said);
-      await this.list.restart();
+      await this.list.reload();
       await this.updateComplete;
       keepFocus();
     }

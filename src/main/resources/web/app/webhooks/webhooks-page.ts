@@ -22,7 +22,7 @@ class WebhooksPage extends View {
 
   private closed() {
     this.creating = false;
-    void this.list.restart();
+    void this.list.reload();
   }
 
   protected override render() {
