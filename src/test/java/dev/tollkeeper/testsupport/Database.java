@@ -7,9 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -18,6 +20,14 @@ import dev.tollkeeper.access.Heard;
 
 /** Looks straight into the tests' database, past the service. */
 public final class Database {
+    private static final int VALID_WITHIN_SECONDS = 5;
+    private static final Deque<Connection> IDLE = new ConcurrentLinkedDeque<>();
+
+    /** What is done on a connection. */
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
     private Database() {
     }
 
@@ -31,24 +41,44 @@ public final class Database {
      * that nothing was remembered.
      */
     public static int update(String sql, Object... arguments) {
-        try (Connection connection = connect(); PreparedStatement statement = prepare(connection, sql, arguments)) {
-            int changed = statement.executeUpdate();
-            if (!sql.startsWith("INSERT")) {
-                Heard.everything();
+        int changed = with(connection -> {
+            try (PreparedStatement statement = prepare(connection, sql, arguments)) {
+                return statement.executeUpdate();
             }
-            return changed;
+        });
+        if (!sql.startsWith("INSERT")) {
+            Heard.everything();
+        }
+        return changed;
+    }
+
+    /** The rows of a query, column by column. */
+    public static List<Map<String, Object>> query(String sql, Object... arguments) {
+        return with(connection -> query(connection, sql, arguments));
+    }
+
+    /** Lends a connection that was opened before, where one is left and still works: opening one takes longer than most statements. */
+    private static <T> T with(Work<T> work) {
+        try {
+            Connection connection = idle();
+            try {
+                return work.on(connection);
+            } finally {
+                IDLE.push(connection);
+            }
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
     }
 
-    /** The rows of a query, column by column. */
-    public static List<Map<String, Object>> query(String sql, Object... arguments) {
-        try (Connection connection = connect()) {
-            return query(connection, sql, arguments);
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
+    private static Connection idle() throws SQLException {
+        for (Connection left = IDLE.poll(); left != null; left = IDLE.poll()) {
+            if (left.isValid(VALID_WITHIN_SECONDS)) {
+                return left;
+            }
+            left.close();
         }
+        return connect();
     }
 
     /** The rows of a query in another database. */
