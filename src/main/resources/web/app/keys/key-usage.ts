@@ -20,7 +20,7 @@ class KeyUsage extends View {
   private readonly found = new Fetched<Report>(this, () => report(lastDays(), this.keyId));
 
   protected override render() {
-    return html`<section class="card" aria-labelledby="usage-heading" aria-busy=${this.found.busy}><header><h2 id="usage-heading">Usage of 30 days</h2></header>${this.answer()}</section>`;
+    return html`<section class="card steady" aria-labelledby="usage-heading" aria-busy=${this.found.busy}><header><h2 id="usage-heading">Usage of 30 days</h2></header>${this.answer()}</section>`;
   }
 
   private answer() {

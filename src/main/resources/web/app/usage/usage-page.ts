@@ -60,7 +60,7 @@ class UsagePage extends View {
   private parts() {
     return html`<section class="card" aria-label="What to show">
         <tk-usage-form .question=${this.question} @asked=${(event: CustomEvent<Question>) => this.ask(event.detail)}></tk-usage-form></section>
-      <section class="card" aria-label="Usage" aria-busy=${this.found.busy}>${this.answer()}</section>
+      <section class="card steady high" aria-label="Usage" aria-busy=${this.found.busy}>${this.answer()}</section>
       <tk-invoice-preview></tk-invoice-preview>`;
   }
 
