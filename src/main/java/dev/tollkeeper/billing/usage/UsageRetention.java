@@ -81,14 +81,12 @@ class UsageRetention {
     }
 
     private static Uni<Void> detach(Sql sql, Row partition) {
-        // Not what a name in the catalogue says, but what such a name is made of.
         YearMonth month = Columns.month(partition.getLocalDate("month"));
-        String name = UsagePartitions.name(month);
         return sql.run("SELECT set_config('lock_timeout', '2s', true)", Tuple.tuple())
-                .chain(() -> sql.run("ALTER TABLE usage_event DETACH PARTITION " + name, Tuple.tuple()))
+                .chain(() -> sql.run("SELECT detach_usage_partition($1)", Tuple.of(partition.getLocalDate("month"))))
                 .invoke(() -> LOG.infof(
                         "Usage of %s is no longer part of usage_event, but the table %s by itself: archive and drop it",
-                        month, name))
+                        month, UsagePartitions.name(month)))
                 .replaceWithVoid();
     }
 }
