@@ -2,6 +2,8 @@ package dev.tollkeeper.caller;
 
 import jakarta.inject.Singleton;
 
+import org.jboss.logmanager.MDC;
+
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.http.problem.ErrorCode;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -36,8 +38,10 @@ public class CurrentCaller {
         return request == null ? null : request.get(CALLER);
     }
 
-    /** Remembers who calls; for the access check alone. */
+    /** Remembers who calls, and has the log tell it; for the access check alone. */
     public static void set(RoutingContext request, Caller caller) {
         request.put(CALLER, caller);
+        MDC.put("caller_id", caller.callerId().toString());
+        caller.onlyTeam().ifPresent(team -> MDC.put("team_id", team.toString()));
     }
 }
