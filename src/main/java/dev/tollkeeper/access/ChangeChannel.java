@@ -15,6 +15,9 @@ import org.jboss.logging.Logger;
 
 import dev.tollkeeper.database.Listener;
 import dev.tollkeeper.database.Sql;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -41,6 +44,8 @@ class ChangeChannel {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** Without a mark for so long, the connection is taken for dead and made anew. */
     private static final Duration DEAF_AFTER = Duration.ofSeconds(3);
+    private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(25), Duration.ofMillis(100),
+            Duration.ofMillis(500), Duration.ofSeconds(1)};
 
     private final Changes changes;
     private final MissedChanges missed;
@@ -50,19 +55,26 @@ class ChangeChannel {
     private final ConcurrentMap<Long, Sent> sent = new ConcurrentHashMap<>();
     private final AtomicLong marks = new AtomicLong();
     private final Listener listener;
+    private final Timer roundTrips;
     /** Every change that was committed before this moment has been heard of, by {@link System#nanoTime()}. */
     private final AtomicLong heardUntil = new AtomicLong(System.nanoTime() - TimeUnit.DAYS.toNanos(1));
 
     private record Sent(long atNanos, CompletableFuture<Void> heard) {
     }
 
-    ChangeChannel(Changes changes, MissedChanges missed, ReplicaLease lease, Pool pool, Listener listener) {
+    ChangeChannel(Changes changes, MissedChanges missed, ReplicaLease lease, Pool pool, Listener listener,
+            MeterRegistry metrics) {
         this.changes = changes;
         this.missed = missed;
         this.lease = lease;
         this.ownMark = "mark " + lease.id() + ' ';
         this.sql = Sql.on(pool);
         this.listener = listener;
+        this.roundTrips = Timer.builder("tollkeeper.change.mark")
+                .description("How long a change takes until this replica hears of it")
+                .serviceLevelObjectives(BUCKETS).register(metrics);
+        Gauge.builder("tollkeeper_change_channel_age_seconds", this, ChangeChannel::ageSeconds)
+                .description("Every change that was committed before so long ago has been heard of").register(metrics);
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -79,9 +91,14 @@ class ChangeChannel {
     private void heard(long number) {
         Sent mark = sent.remove(number);
         if (mark != null) {
+            roundTrips.record(System.nanoTime() - mark.atNanos(), TimeUnit.NANOSECONDS);
             heardUntil.accumulateAndGet(mark.atNanos(), (one, other) -> one - other > 0 ? one : other);
             mark.heard().complete(null);
         }
+    }
+
+    private double ageSeconds() {
+        return (System.nanoTime() - heardUntil.get()) / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
     /** Whether every change that was committed up to so long ago has been heard of. */

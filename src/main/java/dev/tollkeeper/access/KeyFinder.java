@@ -23,6 +23,7 @@ import dev.tollkeeper.key.KeySecret;
 import dev.tollkeeper.secret.Peppers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -47,6 +48,9 @@ class KeyFinder {
     private final AtomicBoolean probing = new AtomicBoolean();
     /** When a look-up last failed for want of the database; by {@link System#nanoTime()}, long ago once one has succeeded. */
     private volatile long failedAt;
+    private final Timer found;
+    private final Timer nobodys;
+    private final Timer failed;
 
     KeyFinder(KeyLookup lookup, Remembered<SecretDigest, KeyRecord> cache, Freshness freshness, CacheSettings settings,
             Peppers peppers, MeterRegistry metrics, Clock clock) {
@@ -62,6 +66,15 @@ class KeyFinder {
                 .description("Keys that this replica remembers").register(metrics);
         Gauge.builder(ENTRIES, unknown, Cache::estimatedSize).tag("cache", "unknown_secrets")
                 .description("Secrets of nothing that this replica remembers").register(metrics);
+        this.found = timer(metrics, "found");
+        this.nobodys = timer(metrics, "unknown");
+        this.failed = timer(metrics, "failed");
+    }
+
+    private static Timer timer(MeterRegistry metrics, String outcome) {
+        return Timer.builder("tollkeeper.key.lookup")
+                .description("Look-ups of keys in the database, those that were not remembered")
+                .tag("outcome", outcome).register(metrics);
     }
 
     /**
@@ -169,9 +182,12 @@ class KeyFinder {
     }
 
     private Uni<Optional<KeyRecord>> load(SecretDigest digest, KeySecret secret) {
+        Timer.Sample since = Timer.start();
         return lookup.find(secret, digest)
                 .ifNoItem().after(lookupTimeout).failWith(() -> new TimeoutException("a key was not looked up in time"))
-                .map(found -> remember(digest, found));
+                .onItem().invoke(key -> since.stop(key.isPresent() ? found : nobodys))
+                .onFailure().invoke(() -> since.stop(failed))
+                .map(key -> remember(digest, key));
     }
 
     /** What is counted down with each use, as a balance with a floor is, too, is looked up each time. */

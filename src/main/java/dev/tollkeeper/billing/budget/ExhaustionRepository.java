@@ -10,12 +10,27 @@ import jakarta.inject.Singleton;
 
 import dev.tollkeeper.database.Columns;
 import dev.tollkeeper.database.Sql;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Tuple;
 
 /** Who has used up which budget. Replicas are told of each row that is written: so what stays as it was is not written. */
 @Singleton
 class ExhaustionRepository {
+    private final Counter usedUp;
+    private final Counter freed;
+
+    ExhaustionRepository(MeterRegistry metrics) {
+        this.usedUp = counter(metrics, "used_up");
+        this.freed = counter(metrics, "free");
+    }
+
+    private static Counter counter(MeterRegistry metrics, String to) {
+        return Counter.builder("tollkeeper.budget.flips").description("Windows of budgets that were used up, or are free again")
+                .tag("to", to).register(metrics);
+    }
+
     /**
      * Writes who has used up some budgets from their present windows on.
      *
@@ -36,10 +51,11 @@ class ExhaustionRepository {
                 """, Tuple.from(new Object[]{teamId, Columns.uuids(current, each -> each.budget().id()),
                 Columns.times(current, each -> each.window().startsAt()),
                 subjects == null ? null : subjects.toArray(UUID[]::new), budgets, refused, starts}))
+                .invoke(deleted -> freed.increment(deleted.rowCount()))
                 .chain(() -> write(sql, teamId, exhausted, budgets, refused, starts));
     }
 
-    private static Uni<Void> write(Sql sql, UUID teamId, List<Exhausted> exhausted, UUID[] budgets, UUID[] refused,
+    private Uni<Void> write(Sql sql, UUID teamId, List<Exhausted> exhausted, UUID[] budgets, UUID[] refused,
             OffsetDateTime[] starts) {
         if (exhausted.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -51,6 +67,7 @@ class ExhaustionRepository {
                 WHERE e.until IS DISTINCT FROM excluded.until
                 """, Tuple.of(teamId, budgets, refused, starts,
                 Columns.uuids(exhausted, each -> each.budget().projectId()),
-                Columns.times(exhausted, each -> each.during().until()))).replaceWithVoid();
+                Columns.times(exhausted, each -> each.during().until())))
+                .invoke(written -> usedUp.increment(written.rowCount())).replaceWithVoid();
     }
 }

@@ -13,8 +13,10 @@ import jakarta.inject.Singleton;
 import dev.tollkeeper.database.CallersContext;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.http.problem.ErrorCode;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -32,11 +34,21 @@ class IngestQueue {
 
     private final List<IngestLane> lanes;
     private final int room;
+    private final Timer stored;
+    private final DistributionSummary batches;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<UUID, Integer> waitingOfTeam = new ConcurrentHashMap<>();
 
     IngestQueue(Ingest ingest, IngestSettings settings, Vertx vertx, MeterRegistry registry) {
-        this.lanes = Stream.generate(() -> new IngestLane(((VertxInternal) vertx).createEventLoopContext(), ingest::store))
+        this.batches = DistributionSummary.builder("tollkeeper.usage.batch").baseUnit("events")
+                .description("Events that were stored in one transaction").register(registry);
+        this.stored = Timer.builder("tollkeeper.usage.store")
+                .description("How long a request's events wait until they are stored")
+                .register(registry);
+        this.lanes = Stream.generate(() -> new IngestLane(((VertxInternal) vertx).createEventLoopContext(), batch -> {
+            batches.record(batch.stream().mapToInt(submission -> submission.events().size()).sum());
+            return ingest.store(batch);
+        }))
                 .limit(LANES).toList();
         this.room = settings.maxWaitingEvents();
         if (room < LEAST_ROOM) {
@@ -56,8 +68,12 @@ class IngestQueue {
         UUID team = submission.project().teamId();
         int events = submission.events().size();
         enter(team, events);
+        Timer.Sample since = Timer.start();
         return CallersContext.resume(() -> lanes.get(laneOf(team)).submit(submission)
-                .whenComplete((stored, failed) -> leave(team, events)));
+                .whenComplete((results, failed) -> {
+                    since.stop(stored);
+                    leave(team, events);
+                }));
     }
 
     /** The lane that a team's requests go by. */

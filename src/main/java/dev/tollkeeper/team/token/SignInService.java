@@ -1,5 +1,6 @@
 package dev.tollkeeper.team.token;
 
+import java.util.List;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
@@ -7,6 +8,8 @@ import jakarta.inject.Singleton;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.http.problem.ErrorCode;
 import dev.tollkeeper.team.Passwords;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 
 /** Signs users in. An unknown address is told in the same words, after the same work, as a wrong password. */
@@ -16,12 +19,15 @@ public class SignInService {
     private final Passwords passwords;
     private final UserTokens tokens;
     private final SignInThrottle throttle;
+    private final MeterRegistry metrics;
 
-    SignInService(UserDirectory users, Passwords passwords, UserTokens tokens, SignInThrottle throttle) {
+    SignInService(UserDirectory users, Passwords passwords, UserTokens tokens, SignInThrottle throttle, MeterRegistry metrics) {
         this.users = users;
         this.passwords = passwords;
         this.tokens = tokens;
         this.throttle = throttle;
+        this.metrics = metrics;
+        List.of("succeeded", "refused", "throttled", "failed").forEach(this::counter);
     }
 
     /**
@@ -31,11 +37,31 @@ public class SignInService {
      * @return fails with {@code token_invalid}, or {@code rate_limited} after too many failures
      */
     public Uni<UserTokens.Issued> signIn(String email, String password, String address) {
-        throttle.take(email, address);
-        return users.byEmail(email)
+        return Uni.createFrom().item(email)
+                .invoke(tried -> throttle.take(tried, address))
+                .chain(users::byEmail)
                 .chain(account -> checked(account, password))
                 .invoke(account -> throttle.giveBack(email, address))
-                .chain(account -> tokens.issue(account));
+                .chain(account -> tokens.issue(account))
+                .onItem().invoke(issued -> counter("succeeded").increment())
+                .onFailure().invoke(failed -> counter(outcome(failed)).increment());
+    }
+
+    private static String outcome(Throwable failed) {
+        if (failed instanceof DomainError error) {
+            return switch (error.code()) {
+                case TOKEN_INVALID -> "refused";
+                case RATE_LIMITED -> "throttled";
+                default -> "failed";
+            };
+        }
+        return "failed";
+    }
+
+    private Counter counter(String outcome) {
+        return Counter.builder("tollkeeper.sign.ins").description("Tries to sign in, by what became of them")
+                .tag("outcome", outcome)
+                .register(metrics);
     }
 
     private Uni<UserDirectory.Account> checked(Optional<UserDirectory.Account> account, String password) {
