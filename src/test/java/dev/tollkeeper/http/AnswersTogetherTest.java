@@ -1,6 +1,7 @@
 package dev.tollkeeper.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -107,7 +108,7 @@ class AnswersTogetherTest {
 
             // Then
             assertThat(client.getInputStream().readAllBytes()).hasSize(large.length + 1);
-            assertThat(happened).startsWith("asked", "sent", "written");
+            await().untilAsserted(() -> assertThat(happened).startsWith("asked", "sent", "written"));
         }
     }
 
