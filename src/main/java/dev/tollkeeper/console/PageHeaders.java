@@ -8,7 +8,7 @@ import io.vertx.core.MultiMap;
 final class PageHeaders {
     /**
      * Scripts and styles are files of ours, and what a script writes into a page goes through Lit's templates ("trusted
-     * types"). Images may be inline, for icons.
+     * types"); the default policy only lets the plotting library empty its element. Images may be inline, for icons.
      */
     private static final String POLICY = String.join("; ", "default-src 'none'", "script-src 'self'", "style-src 'self'",
             "img-src 'self' data:", "font-src 'self'", "connect-src 'self'", "base-uri 'none'", "form-action 'none'",

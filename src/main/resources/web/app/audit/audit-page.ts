@@ -2,7 +2,8 @@ import {html} from 'lit';
 import {NOTHING, Paged} from '../api/paged';
 import {icon} from '../design/icons';
 import {showMore} from '../design/show-more';
-import {empty, failed, loading} from '../design/states';
+import {shownList} from '../design/shown';
+import {empty} from '../design/states';
 import {View} from '../design/view';
 import {isAdmin} from '../session/session';
 import {noteInAddress} from '../shell/router';
@@ -61,16 +62,9 @@ class AuditPage extends View {
   }
 
   private list() {
-    const {items, problem} = this.entries;
-    if (problem) {
-      return failed(problem, () => void this.entries.restart());
-    }
-    if (!items) {
-      return loading('the log');
-    }
-    return items.length === 0 ? empty('search', 'Nothing fits', 'Another name or kind may find what you look for.')
-      : html`<div class="inside form"><ol class="timeline">${items.map(entry => entryItem(entry, {withTarget: true}))}</ol>
-        ${showMore(this.entries, '')}</div>`;
+    return shownList(this.entries, 'the log', () => empty('search', 'Nothing fits', 'Another name or kind may find what you look for.'),
+      items => html`<div class="inside form"><ol class="timeline">${items.map(entry => entryItem(entry, {withTarget: true}))}</ol>
+        ${showMore(this.entries, '')}</div>`);
   }
 }
 

@@ -1,7 +1,8 @@
 import {html} from 'lit';
 import {Paged} from '../api/paged';
 import {showMore} from '../design/show-more';
-import {empty, failed, loading} from '../design/states';
+import {shownList} from '../design/shown';
+import {empty} from '../design/states';
 import {View} from '../design/view';
 import {type Entry, historyOf} from './entries';
 import {entryItem} from './entry-item';
@@ -20,16 +21,9 @@ class History extends View {
   }
 
   protected override render() {
-    const {items, problem} = this.entries;
-    if (problem) {
-      return failed(problem, () => this.refresh());
-    }
-    if (!items) {
-      return loading('the history', 4);
-    }
-    return items.length === 0 ? empty('info', 'No history', 'Nothing was done here that is in the audit log.')
-      : html`<div class="inside form"><ol class="timeline">${items.map(entry => entryItem(entry))}</ol>
-        ${showMore(this.entries, '')}</div>`;
+    return shownList(this.entries, 'the history', () => empty('info', 'No history', 'Nothing was done here that is in the audit log.'),
+      items => html`<div class="inside form"><ol class="timeline">${items.map(entry => entryItem(entry))}</ol>
+        ${showMore(this.entries, '')}</div>`, 4);
   }
 }
 

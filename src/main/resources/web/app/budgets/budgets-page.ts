@@ -1,14 +1,13 @@
 import {html, nothing} from 'lit';
 import {Paged} from '../api/paged';
+import {afterDialog} from '../design/after-dialog';
 import '../design/confirm-dialog';
 import type {Question} from '../design/confirm-dialog';
-import {keepFocus} from '../design/focus';
 import {icon} from '../design/icons';
 import {money} from '../design/money';
 import {showMore} from '../design/show-more';
 import {empty, failed, loading} from '../design/states';
 import {ago} from '../design/time';
-import {toast} from '../design/toast';
 import {View} from '../design/view';
 import {current, isAdmin} from '../session/session';
 import './budget-dialog';
@@ -41,12 +40,7 @@ class BudgetsPage extends View {
 
   private async closed(said: string, event: CustomEvent<unknown>) {
     this.open = null;
-    if (event.detail) {
-      toast(said);
-      await this.list.reload();
-      await this.updateComplete;
-      keepFocus();
-    }
+    await afterDialog(this, event, said, () => this.list.reload());
   }
 
   protected override render() {

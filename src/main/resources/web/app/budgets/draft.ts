@@ -1,3 +1,4 @@
+import {ownZone} from '../design/zones';
 import type {Budget, BudgetSettings, Period, Scope} from './budgets';
 
 /** A budget as it is typed. */
@@ -22,7 +23,7 @@ export function draftOf(budget: Budget | null): Draft {
   return budget
     ? {name: budget.name ?? '', scope: budget.scope, keyId: budget.key_id ?? '', userId: budget.user_id ?? '', period: budget.period, timezone: budget.timezone,
       thresholds: budget.thresholds.map(fraction => Number((Number(fraction) * WHOLE).toFixed(DIGITS))).join(', '), limit: budget.hard_limit, enforced: budget.enforced}
-    : {name: '', scope: 'project', keyId: '', userId: '', period: 'monthly', timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, thresholds: '50, 80, 100', limit: '', enforced: true};
+    : {name: '', scope: 'project', keyId: '', userId: '', period: 'monthly', timezone: ownZone(), thresholds: '50, 80, 100', limit: '', enforced: true};
 }
 
 /** What is sent; what was typed wrong goes as it is, for the API to say so. */

@@ -1,5 +1,16 @@
-/** Has the browser keep something as a file. */
-export function download(content: Blob, name: string) {
+import {ApiProblem} from '../api/problem';
+import {toast} from './toast';
+
+/** Fetches something, and has the browser keep it as a file; says why where it cannot be had. */
+export async function download(fetchIt: () => Promise<Blob>, name: string) {
+  try {
+    keep(await fetchIt(), name);
+  } catch (failure) {
+    toast(ApiProblem.of(failure).message);
+  }
+}
+
+function keep(content: Blob, name: string) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content);
   link.download = name;

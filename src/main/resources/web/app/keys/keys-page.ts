@@ -2,7 +2,8 @@ import {html, nothing} from 'lit';
 import {Paged} from '../api/paged';
 import {icon} from '../design/icons';
 import {showMore} from '../design/show-more';
-import {empty, failed, loading} from '../design/states';
+import {shownList} from '../design/shown';
+import {empty} from '../design/states';
 import {ago} from '../design/time';
 import {View} from '../design/view';
 import {current} from '../session/session';
@@ -71,17 +72,10 @@ class KeysPage extends View {
   }
 
   private list() {
-    const {items, problem} = this.keys;
     if (!current().projectId) {
       return empty('key', 'You are in no project', 'Keys belong to a project. An admin of your team can make one.');
     }
-    if (problem) {
-      return failed(problem, () => void this.keys.restart());
-    }
-    if (!items) {
-      return loading('the keys');
-    }
-    return items.length > 0 ? this.table(items) : this.nothingThere();
+    return shownList(this.keys, 'the keys', () => this.nothingThere(), items => this.table(items));
   }
 
   private nothingThere() {

@@ -3,7 +3,8 @@ import {Fetched} from '../api/fetched';
 import {Paged} from '../api/paged';
 import {money} from '../design/money';
 import {showMore} from '../design/show-more';
-import {empty, failed, loading} from '../design/states';
+import {shownList} from '../design/shown';
+import {empty, failed} from '../design/states';
 import {exact} from '../design/time';
 import {View} from '../design/view';
 import {current} from '../session/session';
@@ -44,18 +45,11 @@ class LedgerPage extends View {
   }
 
   private shown() {
-    const {items, problem} = this.list;
-    if (problem) {
-      return failed(problem, () => void this.list.restart());
-    }
-    if (!items) {
-      return loading('the ledger');
-    }
-    return items.length === 0 ? empty('info', 'No entries yet', 'Credit that the team is given, and usage that costs something, appear here.')
-      : html`<div class="table-frame" tabindex="0" role="region" aria-label="Entries of the ledger"><table class="table">
+    return shownList(this.list, 'the ledger', () => empty('info', 'No entries yet', 'Credit that the team is given, and usage that costs something, appear here.'),
+      items => html`<div class="table-frame" tabindex="0" role="region" aria-label="Entries of the ledger"><table class="table">
           <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col" class="number">Amount</th><th scope="col" class="number">Balance after</th></tr></thead>
           <tbody>${items.map(entry => this.row(entry))}</tbody></table></div>
-        ${showMore(this.list)}`;
+        ${showMore(this.list)}`);
   }
 
   private row({at, kind, amount, balance_after: after, currency, reference}: Entry) {

@@ -1,12 +1,13 @@
 import {html, nothing} from 'lit';
 import {Paged} from '../api/paged';
 import {ApiProblem} from '../api/problem';
+import {afterDialog} from '../design/after-dialog';
 import '../design/confirm-dialog';
 import type {Question} from '../design/confirm-dialog';
-import {keepFocus} from '../design/focus';
 import {icon} from '../design/icons';
 import {showMore} from '../design/show-more';
-import {empty, failed, loading} from '../design/states';
+import {shownList} from '../design/shown';
+import {empty} from '../design/states';
 import {ago} from '../design/time';
 import {toast} from '../design/toast';
 import {View} from '../design/view';
@@ -50,12 +51,7 @@ class MembersPage extends View {
 
   private async closed(said: string, event: CustomEvent<unknown>) {
     this.open = null;
-    if (event.detail) {
-      toast(said);
-      await this.list.reload();
-      await this.updateComplete;
-      keepFocus();
-    }
+    await afterDialog(this, event, said, () => this.list.reload());
   }
 
   protected override render() {
@@ -68,14 +64,10 @@ class MembersPage extends View {
   }
 
   private shown() {
-    const {items, problem} = this.list;
     if (!current().teamId) {
       return empty('info', 'You are in no team', 'An operator can put you into one.');
     }
-    if (problem) {
-      return failed(problem, () => void this.list.restart());
-    }
-    return items ? this.table(items) : loading('the members');
+    return shownList(this.list, 'the members', () => this.table([]), items => this.table(items));
   }
 
   private table(all: Member[]) {

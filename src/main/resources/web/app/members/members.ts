@@ -1,8 +1,9 @@
 import {call} from '../api/client';
 import type {Page} from '../api/paged';
 import {current} from '../session/session';
+import {createUser, type NewUser, type TeamRole} from '../users/users';
 
-export type Role = 'admin' | 'member';
+export type Role = TeamRole;
 
 /** Somebody in the team. */
 export interface Member {
@@ -14,12 +15,7 @@ export interface Member {
 }
 
 /** Somebody who is to be in it. */
-export interface NewMember {
-  email: string;
-  name: string;
-  password: string;
-  role: Role;
-}
+export type NewMember = Omit<NewUser, 'team_id'>;
 
 const PAGE_SIZE = 50;
 
@@ -37,4 +33,4 @@ export const setRole = (userId: string, role: Role) => call(path(userId), {metho
 
 export const removeMember = (userId: string) => call(path(userId), {method: 'DELETE'});
 
-export const addMember = (member: NewMember) => call('/api/users', {method: 'POST', body: {...member, team_id: current().teamId}});
+export const addMember = (member: NewMember) => createUser({...member, team_id: current().teamId ?? ''});

@@ -1,12 +1,7 @@
-import {call} from '../api/client';
 import {sum} from '../design/money';
-import {current} from '../session/session';
-
-interface Row {
-  start: string;
-  requests: number;
-  cost: string;
-}
+import {ownZone} from '../design/zones';
+import {date} from '../usage/period';
+import {report} from '../usage/report';
 
 /** What one day cost. */
 export interface Day {
@@ -28,11 +23,9 @@ export async function month(now = new Date()): Promise<Month> {
   const first = new Date(now.getFullYear(), now.getMonth(), 1);
   const before = new Date(now.getFullYear(), now.getMonth() - 1, 1);
   const sameDay = new Date(before.getFullYear(), before.getMonth(), Math.min(now.getDate(), daysOf(before)) + 1);
-  const {rows} = await call<{rows: Row[]}>('/api/usage', {query: {
-    from: date(before), until: date(new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1)), bucket: '1d',
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, team_id: current().teamId ?? undefined,
-  }});
-  const days = rows.map(({start, requests, cost}): Day => ({at: new Date(start), cost, requests}));
+  const {totals} = await report({from: date(now.getFullYear(), now.getMonth() - 1, 1), until: date(now.getFullYear(), now.getMonth(), now.getDate() + 1), timezone: ownZone(),
+    bucket: '1d', groupBy: 'none'});
+  const days = totals.map(({start, requests, cost}): Day => ({at: new Date(start), cost, requests}));
   const thisMonth = days.filter(({at}) => at >= first);
   return {
     cost: sum(thisMonth.map(({cost}) => cost)),
@@ -44,8 +37,4 @@ export async function month(now = new Date()): Promise<Month> {
 
 function daysOf(of: Date): number {
   return new Date(of.getFullYear(), of.getMonth() + 1, 0).getDate();
-}
-
-function date(of: Date): string {
-  return [of.getFullYear(), of.getMonth() + 1, of.getDate()].map(part => String(part).padStart(2, '0')).join('-');
 }

@@ -7,7 +7,7 @@ import {describedBy, field} from '../design/field';
 import {choice, type Choice, formFoot, line} from '../design/inputs';
 import {notice} from '../design/notice';
 import {Submission} from '../design/submission';
-import {teams} from '../teams/teams';
+import {teamChoices} from '../teams/teams';
 import {type Draft, emptyDraft, termsOf} from './draft';
 import {createPrice, TYPES} from './prices';
 
@@ -20,7 +20,7 @@ class PriceDialog extends Dialog {
   declare draft: Draft;
   private readonly opened = new Date();
   private readonly once = new Once();
-  private readonly teams = new Fetched<Choice[]>(this, async () => (await teams()).items.map(({id, name}) => [id, name]));
+  private readonly teams = new Fetched<Choice[]>(this, teamChoices);
   private readonly sending = new Submission(this, async () => {
     const terms = termsOf(this.draft, this.opened);
     this.close(await createPrice(terms, this.once.keyFor(terms)));

@@ -4,11 +4,12 @@ import {Paged} from '../api/paged';
 import {icon} from '../design/icons';
 import {money, quantity} from '../design/money';
 import {showMore} from '../design/show-more';
-import {empty, failed, loading} from '../design/states';
+import {shownList} from '../design/shown';
+import {empty} from '../design/states';
 import {exact} from '../design/time';
 import {toast} from '../design/toast';
 import {View} from '../design/view';
-import {teams} from '../teams/teams';
+import {teamChoices} from '../teams/teams';
 import './price-dialog';
 import {type Price, prices, TYPES} from './prices';
 
@@ -18,7 +19,7 @@ class PricesPage extends View {
 
   declare creating: boolean;
   private readonly list = new Paged<Price>(this, prices);
-  private readonly names = new Fetched<Map<string, string>>(this, async () => new Map((await teams()).items.map(({id, name}) => [id, name])));
+  private readonly names = new Fetched<Map<string, string>>(this, async () => new Map(await teamChoices()));
 
   constructor() {
     super();
@@ -46,17 +47,10 @@ class PricesPage extends View {
   }
 
   private shown() {
-    const {items, problem} = this.list;
-    if (problem) {
-      return failed(problem, () => void this.list.restart());
-    }
-    if (!items) {
-      return loading('the prices');
-    }
-    return items.length === 0 ? empty('tag', 'No prices yet', 'Usage without a price is counted, and costs nothing.')
-      : html`<div class="table-frame" tabindex="0" role="region" aria-label="All prices"><table class="table">
+    return shownList(this.list, 'the prices', () => empty('tag', 'No prices yet', 'Usage without a price is counted, and costs nothing.'),
+      items => html`<div class="table-frame" tabindex="0" role="region" aria-label="All prices"><table class="table">
           <thead><tr><th scope="col">Meter</th><th scope="col">For</th><th scope="col">Price</th><th scope="col">From</th></tr></thead>
-          <tbody>${items.map(price => this.row(price))}</tbody></table></div>${showMore(this.list)}`;
+          <tbody>${items.map(price => this.row(price))}</tbody></table></div>${showMore(this.list)}`);
   }
 
   private row(price: Price) {

@@ -1,11 +1,10 @@
 import {html, nothing} from 'lit';
 import {Fetched} from '../api/fetched';
+import {afterDialog} from '../design/after-dialog';
 import '../design/confirm-dialog';
 import type {Question} from '../design/confirm-dialog';
-import {keepFocus} from '../design/focus';
 import {icon} from '../design/icons';
 import {empty, failed, loading} from '../design/states';
-import {toast} from '../design/toast';
 import {View} from '../design/view';
 import './model-dialog';
 import './provider-dialog';
@@ -28,12 +27,7 @@ class RegistryPage extends View {
   private async closed(event: CustomEvent<unknown>) {
     const said = this.open && 'question' in this.open ? 'Deleted' : 'Saved';
     this.open = null;
-    if (event.detail) {
-      toast(said);
-      await this.registry.restart();
-      await this.updateComplete;
-      keepFocus();
-    }
+    await afterDialog(this, event, said, () => this.registry.restart());
   }
 
   private askToDelete(id: string, act: () => Promise<unknown>) {

@@ -17,12 +17,6 @@ export interface Settings {
   };
 }
 
-/** What there is to choose from. */
-export interface Registry {
-  providers: {id: string; name: string; eu_native: boolean}[];
-  models: {id: string; provider: string; name: string}[];
-}
-
 const PATH = '/api/manage/project-configs';
 
 function project() {
@@ -30,8 +24,6 @@ function project() {
 }
 
 export const getSettings = (): Promise<Tagged<Settings>> => callTagged<Settings>(PATH, {query: project()});
-
-export const getRegistry = () => call<Registry>('/api/registry');
 
 /** Changes what was seen under this tag; refused where somebody was faster. */
 export const putSettings = (change: unknown, ifMatch: string) => call(PATH, {method: 'PUT', query: project(), body: change, ifMatch});

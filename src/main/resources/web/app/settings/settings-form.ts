@@ -1,6 +1,7 @@
 import {html, nothing} from 'lit';
 import {View} from '../design/view';
-import type {Preference, Registry, Settings} from './config';
+import type {Registry} from '../registry/registry';
+import type {Preference, Settings} from './config';
 
 const PREFERENCES: [Preference, string, string][] = [
   ['balanced', 'Balanced', 'Speed and cost weigh the same.'],

@@ -5,9 +5,10 @@ import {notice} from '../design/notice';
 import {empty, failed, loading} from '../design/states';
 import {toast} from '../design/toast';
 import {View} from '../design/view';
+import {getRegistry, type Registry} from '../registry/registry';
 import {current, isAdmin} from '../session/session';
 import {changes} from './changes';
-import {getRegistry, getSettings, type Registry, type Settings} from './config';
+import {getSettings, type Settings} from './config';
 import './save-dialog';
 import './settings-form';
 

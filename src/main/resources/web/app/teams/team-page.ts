@@ -1,8 +1,8 @@
 import {html, nothing} from 'lit';
 import {Fetched} from '../api/fetched';
+import {afterDialog} from '../design/after-dialog';
 import '../design/confirm-dialog';
 import type {Question} from '../design/confirm-dialog';
-import {keepFocus} from '../design/focus';
 import {icon} from '../design/icons';
 import {money} from '../design/money';
 import {failed, loading} from '../design/states';
@@ -32,12 +32,7 @@ class TeamPage extends View {
 
   private async closed(said: string, event: CustomEvent<unknown>) {
     this.open = null;
-    if (event.detail) {
-      toast(said);
-      await this.team.restart();
-      await this.updateComplete;
-      keepFocus();
-    }
+    await afterDialog(this, event, said, () => this.team.restart());
   }
 
   private askToSuspend({id, name}: Team) {

@@ -2,7 +2,8 @@ import {html, nothing} from 'lit';
 import {Paged} from '../api/paged';
 import {icon} from '../design/icons';
 import {showMore} from '../design/show-more';
-import {empty, failed, loading} from '../design/states';
+import {shownList} from '../design/shown';
+import {empty} from '../design/states';
 import {ago} from '../design/time';
 import {toast} from '../design/toast';
 import {View} from '../design/view';
@@ -42,17 +43,10 @@ class TeamsPage extends View {
   }
 
   private shown() {
-    const {items, problem} = this.list;
-    if (problem) {
-      return failed(problem, () => void this.list.restart());
-    }
-    if (!items) {
-      return loading('the teams');
-    }
-    return items.length === 0 ? empty('building', 'No teams yet', 'A team has projects and people, and one ledger.')
-      : html`<div class="table-frame" tabindex="0" role="region" aria-label="All teams"><table class="table">
+    return shownList(this.list, 'the teams', () => empty('building', 'No teams yet', 'A team has projects and people, and one ledger.'),
+      items => html`<div class="table-frame" tabindex="0" role="region" aria-label="All teams"><table class="table">
           <thead><tr><th scope="col">Name</th><th scope="col">Status</th><th scope="col">Billing</th><th scope="col" class="wide-only">Since</th></tr></thead>
-          <tbody>${items.map(team => this.row(team))}</tbody></table></div>${showMore(this.list)}`;
+          <tbody>${items.map(team => this.row(team))}</tbody></table></div>${showMore(this.list)}`);
   }
 
   private row({id, name, status, currency, billing_mode: mode, created_at: since}: Team) {

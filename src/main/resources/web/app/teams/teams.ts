@@ -1,5 +1,6 @@
 import {call} from '../api/client';
 import type {Page} from '../api/paged';
+import type {Choice} from '../design/inputs';
 
 export type BillingMode = 'prepaid' | 'postpaid';
 
@@ -34,6 +35,11 @@ function path(id: string, what = ''): string {
 export async function teams(cursor?: string): Promise<Page<Team>> {
   const page = await call<{teams: Team[]; next_cursor: string | null}>('/api/teams', {query: {limit: PAGE_SIZE, cursor}});
   return {items: page.teams, next: page.next_cursor};
+}
+
+/** The teams that there are to choose from, by their ids. */
+export async function teamChoices(): Promise<Choice[]> {
+  return (await teams()).items.map(({id, name}) => [id, name]);
 }
 
 export const getTeam = (id: string) => call<Team>(path(id));

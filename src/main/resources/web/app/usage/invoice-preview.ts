@@ -1,11 +1,10 @@
 import {html, nothing} from 'lit';
 import {Fetched} from '../api/fetched';
-import {ApiProblem} from '../api/problem';
 import {download} from '../design/download';
 import {icon} from '../design/icons';
 import {money, quantity} from '../design/money';
-import {empty, failed, loading} from '../design/states';
-import {toast} from '../design/toast';
+import {shown} from '../design/shown';
+import {empty} from '../design/states';
 import {View} from '../design/view';
 import {type Invoice, invoice, invoiceFile, type InvoiceLine} from './invoice';
 import {months} from './period';
@@ -30,12 +29,9 @@ class InvoicePreview extends View {
     void this.found.restart();
   }
 
-  private async keep() {
-    try {
-      download(await invoiceFile(this.month), `invoice-${this.month}.csv`);
-    } catch (failure) {
-      toast(ApiProblem.of(failure).message);
-    }
+  private keep() {
+    const {month} = this;
+    void download(() => invoiceFile(month), `invoice-${month}.csv`);
   }
 
   protected override render() {
@@ -48,11 +44,7 @@ class InvoicePreview extends View {
   }
 
   private shown() {
-    const {value, problem} = this.found;
-    if (problem) {
-      return failed(problem, () => void this.found.restart());
-    }
-    return value ? this.lines(value) : loading('the invoice', 4);
+    return shown(this.found, 'the invoice', value => this.lines(value), 4);
   }
 
   private lines({lines, currency, total, status}: Invoice) {

@@ -40,6 +40,6 @@ function today(timezone: string, now: Date): [number, number, number] {
 }
 
 /** Of a calendar without zones: a day or month beyond the end goes on into the next. */
-function date(year: number, month: number, day: number): string {
+export function date(year: number, month: number, day: number): string {
   return new Date(Date.UTC(year, month, day)).toISOString().slice(0, 'yyyy-mm-dd'.length);
 }

@@ -1,17 +1,16 @@
 import {html} from 'lit';
-import {ApiProblem} from '../api/problem';
 import {Fetched} from '../api/fetched';
 import {download} from '../design/download';
 import {icon} from '../design/icons';
 import type {Choice} from '../design/inputs';
-import {money, sum} from '../design/money';
-import {empty, failed, loading} from '../design/states';
-import {toast} from '../design/toast';
+import {shown} from '../design/shown';
+import {empty} from '../design/states';
 import {View} from '../design/view';
 import '../plot/stacked-bars';
 import {current} from '../session/session';
 import {noteInAddress} from '../shell/router';
 import {bars, type Measure} from './bars';
+import {figures, requestsOf} from './figures';
 import './invoice-preview';
 import {parametersOf, type Question, questionOf} from './question';
 import {type Report, report, reportFile} from './report';
@@ -41,13 +40,9 @@ class UsagePage extends View {
     void this.found.restart();
   }
 
-  private async keep() {
-    const {from, until} = this.question;
-    try {
-      download(await reportFile(this.question), `usage-${from}-${until}.csv`);
-    } catch (failure) {
-      toast(ApiProblem.of(failure).message);
-    }
+  private keep() {
+    const {question} = this;
+    void download(() => reportFile(question), `usage-${question.from}-${question.until}.csv`);
   }
 
   protected override render() {
@@ -65,20 +60,14 @@ class UsagePage extends View {
   }
 
   private answer() {
-    const {value, problem} = this.found;
-    if (problem) {
-      return failed(problem, () => void this.found.restart());
-    }
-    return value ? this.shown(value) : loading('the usage', 12);
+    return shown(this.found, 'the usage', value => this.report(value), 12);
   }
 
-  private shown(of: Report) {
-    const requests = of.totals.reduce((so, row) => so + row.requests, 0);
+  private report(of: Report) {
     return html`<header><div class="stretch"><h2 class="visually-hidden">Usage</h2><p class="muted" aria-live="polite">${range(of)}</p></div>
         <button class="button compact" @click=${this.keep}>${icon('download')}CSV</button></header>
-      <dl class="figures"><div><dt>Cost</dt><dd>${money(sum(of.totals.map(({cost}) => cost)), of.currency)}</dd></div>
-        <div><dt>Requests</dt><dd>${requests.toLocaleString('en')}</dd></div></dl>
-      ${requests === 0 ? empty('bars', 'No usage in this time', 'Usage that is sent to POST /api/usage/events appears here within a moment.')
+      ${figures(of)}
+      ${requestsOf(of) === 0 ? empty('bars', 'No usage in this time', 'Usage that is sent to POST /api/usage/events appears here within a moment.')
         : html`<div class="inside form">${this.plot(of)}</div><tk-usage-table .report=${of}></tk-usage-table>`}`;
   }
 

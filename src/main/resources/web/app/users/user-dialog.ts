@@ -4,7 +4,7 @@ import {Dialog} from '../design/dialog';
 import {choice, type Choice, formFoot, line} from '../design/inputs';
 import {notice} from '../design/notice';
 import {Submission} from '../design/submission';
-import {teams} from '../teams/teams';
+import {teamChoices} from '../teams/teams';
 import {createUser, type TeamRole, updateUser, type User} from './users';
 
 const ROLES: readonly Choice<TeamRole>[] = [['member', 'Member of a team'], ['admin', 'Admin of a team']];
@@ -20,7 +20,7 @@ class UserDialog extends Dialog {
   private name = '';
   private password = '';
   private teamId = '';
-  private readonly teams = new Fetched<Choice[]>(this, async () => (await teams()).items.map(({id, name}) => [id, name]));
+  private readonly teams = new Fetched<Choice[]>(this, teamChoices);
   private readonly sending = new Submission(this, async () => this.close(await (this.user ? this.change(this.user) : this.create())));
 
   constructor() {

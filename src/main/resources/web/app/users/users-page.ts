@@ -1,12 +1,12 @@
 import {html, nothing} from 'lit';
 import {Paged} from '../api/paged';
 import {ApiProblem} from '../api/problem';
+import {afterDialog} from '../design/after-dialog';
 import '../design/confirm-dialog';
 import type {Question} from '../design/confirm-dialog';
-import {keepFocus} from '../design/focus';
 import {icon} from '../design/icons';
 import {showMore} from '../design/show-more';
-import {failed, loading} from '../design/states';
+import {shownList} from '../design/shown';
 import {ago} from '../design/time';
 import {toast} from '../design/toast';
 import {View} from '../design/view';
@@ -50,12 +50,7 @@ class UsersPage extends View {
 
   private async closed(said: string, event: CustomEvent<unknown>) {
     this.open = null;
-    if (event.detail) {
-      toast(said);
-      await this.list.reload();
-      await this.updateComplete;
-      keepFocus();
-    }
+    await afterDialog(this, event, said, () => this.list.reload());
   }
 
   protected override render() {
@@ -68,13 +63,13 @@ class UsersPage extends View {
   }
 
   private shown() {
-    const {items, problem} = this.list;
-    if (problem) {
-      return failed(problem, () => void this.list.restart());
-    }
-    return items ? html`<div class="table-frame" tabindex="0" role="region" aria-label="All users"><table class="table">
+    return shownList(this.list, 'the users', () => this.table([]), items => this.table(items));
+  }
+
+  private table(all: User[]) {
+    return html`<div class="table-frame" tabindex="0" role="region" aria-label="All users"><table class="table">
         <thead><tr><th scope="col">Who</th><th scope="col" class="wide-only">Role</th><th scope="col" class="wide-only">Status</th><th scope="col" class="wide-only">Since</th><th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
-        <tbody>${items.map(user => this.row(user))}</tbody></table></div>${showMore(this.list)}` : loading('the users');
+        <tbody>${all.map(user => this.row(user))}</tbody></table></div>${showMore(this.list)}`;
   }
 
   private row(user: User) {

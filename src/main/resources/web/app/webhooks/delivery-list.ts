@@ -1,7 +1,8 @@
 import {html, nothing} from 'lit';
 import {Paged} from '../api/paged';
 import {showMore} from '../design/show-more';
-import {empty, failed, loading} from '../design/states';
+import {shownList} from '../design/shown';
+import {empty} from '../design/states';
 import {ago} from '../design/time';
 import {View} from '../design/view';
 import {deliveries, type Delivery} from './webhooks';
@@ -21,18 +22,11 @@ class DeliveryList extends View {
   }
 
   protected override render() {
-    const {items, problem} = this.list;
-    if (problem) {
-      return failed(problem, () => this.refresh());
-    }
-    if (!items) {
-      return loading('the deliveries');
-    }
-    return items.length === 0 ? empty('bell', 'Nothing was sent yet', 'Try it out, or wait for something to happen.')
-      : html`<div class="table-frame" tabindex="0" role="region" aria-label="What was sent"><table class="table">
+    return shownList(this.list, 'the deliveries', () => empty('bell', 'Nothing was sent yet', 'Try it out, or wait for something to happen.'),
+      items => html`<div class="table-frame" tabindex="0" role="region" aria-label="What was sent"><table class="table">
           <thead><tr><th scope="col">What</th><th scope="col">Status</th><th scope="col">When</th><th scope="col" class="number">Attempts</th></tr></thead>
           <tbody>${items.map(delivery => this.row(delivery))}</tbody></table></div>
-        ${showMore(this.list)}`;
+        ${showMore(this.list)}`);
   }
 
   private row(delivery: Delivery) {

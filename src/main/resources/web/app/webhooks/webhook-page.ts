@@ -1,9 +1,9 @@
 import {html, nothing} from 'lit';
 import {Fetched} from '../api/fetched';
 import {ApiProblem} from '../api/problem';
+import {afterDialog} from '../design/after-dialog';
 import '../design/confirm-dialog';
 import type {Question} from '../design/confirm-dialog';
-import {keepFocus} from '../design/focus';
 import {icon} from '../design/icons';
 import {failed, loading} from '../design/states';
 import {toast} from '../design/toast';
@@ -75,12 +75,7 @@ class WebhookPage extends View {
 
   private async closed(event: CustomEvent<unknown>) {
     this.open = null;
-    if (event.detail) {
-      toast('Saved');
-      await this.webhook.restart();
-      await this.updateComplete;
-      keepFocus();
-    }
+    await afterDialog(this, event, 'Saved', () => this.webhook.restart());
   }
 
   protected override render() {

@@ -2,7 +2,8 @@ import {html, nothing} from 'lit';
 import {NOTHING, Paged} from '../api/paged';
 import {icon} from '../design/icons';
 import {showMore} from '../design/show-more';
-import {empty, failed, loading} from '../design/states';
+import {shownList} from '../design/shown';
+import {empty} from '../design/states';
 import {View} from '../design/view';
 import {isAdmin} from '../session/session';
 import './webhook-dialog';
@@ -39,21 +40,14 @@ class WebhooksPage extends View {
   }
 
   private shown() {
-    const {items, problem} = this.list;
     if (!isAdmin()) {
       return empty('lock', 'Not open to you', 'Webhooks are for admins of the team.');
     }
-    if (problem) {
-      return failed(problem, () => void this.list.restart());
-    }
-    if (!items) {
-      return loading('the webhooks');
-    }
-    return items.length === 0 ? empty('bell', 'No webhooks yet', 'A webhook tells your programs of keys, budgets and the balance, as it happens.', this.createButton())
-      : html`<div class="table-frame"><table class="table">
+    return shownList(this.list, 'the webhooks', () => empty('bell', 'No webhooks yet', 'A webhook tells your programs of keys, budgets and the balance, as it happens.', this.createButton()),
+      items => html`<div class="table-frame"><table class="table">
           <thead><tr><th scope="col">URL</th><th scope="col">Status</th><th scope="col" class="wide-only">Told of</th></tr></thead>
           <tbody>${items.map(webhook => this.row(webhook))}</tbody></table></div>
-        ${showMore(this.list)}`;
+        ${showMore(this.list)}`);
   }
 
   private row({id, url, enabled, description, types}: Webhook) {

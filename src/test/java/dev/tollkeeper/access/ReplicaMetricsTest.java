@@ -2,6 +2,7 @@ package dev.tollkeeper.access;
 
 import static dev.tollkeeper.testsupport.Api.as;
 import static dev.tollkeeper.testsupport.Api.asNobody;
+import static dev.tollkeeper.testsupport.Metrics.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -92,10 +93,5 @@ class ReplicaMetricsTest {
     private void signIn(String password) {
         asNobody().header("X-Forwarded-For", "203.0.113.77").body(Map.of("email", team.adminEmail(), "password", password))
                 .post("/api/auth/token");
-    }
-
-    private static double metric(String name) {
-        return asNobody().get("/q/metrics").asString().lines().filter(line -> line.startsWith(name + ' '))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1).split(" ", 2)[0])).sum();
     }
 }

@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 
@@ -22,6 +21,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Program;
 import dev.tollkeeper.testsupport.Replicas;
 import dev.tollkeeper.testsupport.TestSettings;
 import io.restassured.http.ContentType;
@@ -65,8 +65,7 @@ final class ConsoleInstallation {
     }
 
     private static Optional<Path> browser() {
-        return Stream.of(System.getenv("PATH").split(":")).map(Path::of)
-                .flatMap(directory -> BROWSERS.stream().map(directory::resolve)).filter(Files::isExecutable).findFirst();
+        return Program.installed(BROWSERS.toArray(String[]::new)).findFirst();
     }
 
     private static ConsoleInstallation start(Path executable) {

@@ -2,7 +2,6 @@ package dev.tollkeeper.deploy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +16,11 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
+import dev.tollkeeper.testsupport.Program;
+
 /** The files of {@code deploy/k8s}, as they are and as kustomize puts them together. */
 final class Manifests {
+    private static final Path HERE = Path.of(".");
     static final Path DIRECTORY = Path.of("deploy", "k8s");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     /** Kustomize's own files, patches, which are parts of objects, and what is no object of Kubernetes'. */
@@ -63,14 +65,13 @@ final class Manifests {
             System.err.println(missing);
             Assumptions.abort(missing);
         }
-        return parse(run(kubectl, "kustomize", DIRECTORY.resolve("overlays").resolve(overlay).toString()));
+        return parse(Program.run(HERE, kubectl, "kustomize", DIRECTORY.resolve("overlays").resolve(overlay).toString()));
     }
 
     /** One that builds these overlays: Debian 12's own is of 1.20, with a kustomize that knows no directories as resources. */
     private static Optional<String> kubectl() {
-        return Stream.of(System.getenv("PATH").split(":")).map(directory -> Path.of(directory, "kubectl"))
-                .filter(Files::isExecutable).map(Path::toString)
-                .filter(found -> run(found, "version", "--client").contains("Kustomize Version: v")).findFirst();
+        return Program.installed("kubectl").map(Path::toString)
+                .filter(found -> Program.run(HERE, found, "version", "--client").contains("Kustomize Version: v")).findFirst();
     }
 
     static JsonNode yaml(Path file) {
@@ -89,21 +90,5 @@ final class Manifests {
             throw new UncheckedIOException(unreadable);
         }
         return manifests;
-    }
-
-    private static String run(String... command) {
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(String.join(" ", command) + ": " + output);
-            }
-            return output;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
     }
 }

@@ -4,7 +4,6 @@ import static dev.tollkeeper.testsupport.Api.asNobody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -23,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.tollkeeper.testsupport.PostgresResource;
+import dev.tollkeeper.testsupport.Program;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -78,10 +77,10 @@ class ObservabilityTest {
     }
 
     @Test
-    void prometheusTakesTheRulesAndTheyTellWhatTheyShould() throws IOException, InterruptedException {
+    void prometheusTakesTheRulesAndTheyTellWhatTheyShould() {
         String promtool = promtool();
-        assertThat(run(promtool, "check", "rules", "rules.yaml")).contains("SUCCESS");
-        assertThat(run(promtool, "test", "rules", "rules.test.yaml")).contains("SUCCESS");
+        assertThat(Program.run(DIRECTORY, promtool, "check", "rules", "rules.yaml")).contains("SUCCESS");
+        assertThat(Program.run(DIRECTORY, promtool, "test", "rules", "rules.test.yaml")).contains("SUCCESS");
     }
 
     private static List<String> expressions() throws IOException {
@@ -97,19 +96,10 @@ class ObservabilityTest {
     }
 
     private static String promtool() {
-        return Stream.of(System.getenv("PATH").split(":")).map(directory -> Path.of(directory, "promtool"))
-                .filter(Files::isExecutable)
-                .map(Path::toString).findFirst().orElseGet(() -> {
-                    String missing = "NOT CHECKED: the rules of deploy/observability. There is no promtool (Debian's package prometheus).";
-                    System.err.println(missing);
-                    return Assumptions.abort(missing);
-                });
-    }
-
-    private static String run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).directory(DIRECTORY.toFile()).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+        return Program.installed("promtool").map(Path::toString).findFirst().orElseGet(() -> {
+            String missing = "NOT CHECKED: the rules of deploy/observability. There is no promtool (Debian's package prometheus).";
+            System.err.println(missing);
+            return Assumptions.abort(missing);
+        });
     }
 }

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -41,9 +40,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private static String installed() {
-        return Stream.of("/usr/bin", "/usr/local/bin", "/usr/sbin", "/opt/homebrew/bin")
-                .flatMap(folder -> Stream.of(Path.of(folder, "redis-server"), Path.of(folder, "valkey-server")))
-                .filter(Files::isExecutable).findFirst().map(Path::toString)
+        return Program.installed("redis-server", "valkey-server").findFirst().map(Path::toString)
                 .orElseGet(() -> Assumptions.abort("neither redis-server nor valkey-server is installed"));
     }
 

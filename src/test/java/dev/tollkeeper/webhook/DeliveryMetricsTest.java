@@ -1,7 +1,7 @@
 package dev.tollkeeper.webhook;
 
 import static dev.tollkeeper.testsupport.Api.as;
-import static dev.tollkeeper.testsupport.Api.asNobody;
+import static dev.tollkeeper.testsupport.Metrics.metric;
 import static dev.tollkeeper.webhook.WebhookCalls.deliveries;
 import static dev.tollkeeper.webhook.WebhookCalls.make;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,11 +111,5 @@ class DeliveryMetricsTest {
 
     private static double attempts(String outcome, String what) {
         return metric("tollkeeper_webhook_delivery_seconds_" + what + "{outcome=\"" + outcome + "\"}");
-    }
-
-    private static double metric(String name) {
-        return asNobody().get("/q/metrics").asString().lines().filter(line -> line.startsWith(name + ' '))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1).split(" ")[0])).findFirst()
-                .orElseThrow();
     }
 }

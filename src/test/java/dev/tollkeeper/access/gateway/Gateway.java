@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
+import dev.tollkeeper.testsupport.Program;
 import dev.tollkeeper.testsupport.Servers;
 
 /** A gateway as the distribution packages it, in a process of its own. */
@@ -65,8 +65,7 @@ final class Gateway implements AutoCloseable {
 
     /** The program of this name; without it the test is skipped. */
     static String installed(String name) {
-        return Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin").map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable).findFirst().map(Path::toString)
+        return Program.installed(name).findFirst().map(Path::toString)
                 .orElseGet(() -> Assumptions.abort(name + " is not installed"));
     }
 
