@@ -85,3 +85,15 @@ export class Paged<T> implements ReactiveController {
     }
   }
 }
+
+/** Every page of a list that has to be there as a whole, such as one to choose from; no more items than this, or some above. */
+export async function allPages<T>(page: (cursor?: string) => Promise<Page<T>>, most: number): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const next = await page(cursor);
+    items.push(...next.items);
+    cursor = next.next;
+  } while (cursor && items.length < most);
+  return items;
+}

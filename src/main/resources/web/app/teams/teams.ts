@@ -1,5 +1,5 @@
 import {call} from '../api/client';
-import type {Page} from '../api/paged';
+import {allPages, type Page} from '../api/paged';
 import type {Choice} from '../design/inputs';
 
 export type BillingMode = 'prepaid' | 'postpaid';
@@ -27,19 +27,23 @@ export interface Credit {
 }
 
 const PAGE_SIZE = 50;
+/** The most that the API gives at once. */
+const LARGEST_PAGE = 200;
+const MOST_CHOICES = 5000;
 
 function path(id: string, what = ''): string {
   return `/api/teams/${encodeURIComponent(id)}${what}`;
 }
 
-export async function teams(cursor?: string): Promise<Page<Team>> {
-  const page = await call<{teams: Team[]; next_cursor: string | null}>('/api/teams', {query: {limit: PAGE_SIZE, cursor}});
+export async function teams(cursor?: string, limit = PAGE_SIZE): Promise<Page<Team>> {
+  const page = await call<{teams: Team[]; next_cursor: string | null}>('/api/teams', {query: {limit, cursor}});
   return {items: page.teams, next: page.next_cursor};
 }
 
-/** The teams that there are to choose from, by their ids. */
+/** The teams that there are to choose from, by their ids, in the order of their names. */
 export async function teamChoices(): Promise<Choice[]> {
-  return (await teams()).items.map(({id, name}) => [id, name]);
+  const all = await allPages(cursor => teams(cursor, LARGEST_PAGE), MOST_CHOICES);
+  return all.sort((one, other) => one.name.localeCompare(other.name)).map(({id, name}) => [id, name]);
 }
 
 export const getTeam = (id: string) => call<Team>(path(id));
