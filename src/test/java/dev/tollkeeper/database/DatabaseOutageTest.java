@@ -6,6 +6,7 @@ import static dev.tollkeeper.testsupport.Api.asUser;
 import static dev.tollkeeper.testsupport.Api.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
 import java.time.Duration;
@@ -56,6 +57,7 @@ class DatabaseOutageTest {
         String revoked = used(team.ordinaryKey(), "revoked_at = now()", 401);
         String unknown = team.ordinaryKey().secret();
         as(known).get("/api/auth/whoami").then().statusCode(200);
+        given().get("/q/health/ready").then().statusCode(200);
         // When
         RelayedPostgresResource.relay().cut();
         // Then
@@ -66,11 +68,14 @@ class DatabaseOutageTest {
         // A denial, which Envoy never lets pass, where it might an error.
         assertThat(Envoy.as(unknown).ask().refused(503, "unavailable").response().getStatus().getCode())
                 .isEqualTo(Status.Code.UNAVAILABLE.value());
-        given().get("/q/health/ready").then().statusCode(503);
+        // Gateways must go on asking: they would take out every replica, as all of them are without the database.
+        given().get("/q/health/ready").then().statusCode(200).body("checks.find { it.name == 'database' }.data.answers",
+                is(false));
         given().get("/q/health/live").then().statusCode(200);
         Awaitility.await().atMost(RelayedPostgresResource.MAX_STALE.plusSeconds(3))
                 .untilAsserted(() -> problem(as(known).get("/api/auth/forward").then(), 503, "unavailable"));
         assertAllSay("unavailable", known);
+        given().get("/q/health/ready").then().statusCode(503);
         RelayedPostgresResource.relay().mend();
         Awaitility.await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> as(unknown).get("/api/auth/forward").then().statusCode(200));

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -24,8 +25,9 @@ import io.vertx.core.impl.VertxInternal;
 /**
  * Where requests wait for their events to be stored. A team's go by one lane, so that they never wait for each other's lock on
  * the balance. There is room for a fixed number of events, and for half as many of one team: whoever comes when it is full is
- * told to come back, before memory runs out.
+ * told to come back, before memory runs out. Made at the start, so that its metrics are told from then on.
  */
+@Startup
 @Singleton
 class IngestQueue {
     private static final int LANES = 4;
