@@ -2,11 +2,13 @@ package dev.tollkeeper.access;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import dev.tollkeeper.database.DatabaseFailures;
 import dev.tollkeeper.database.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
@@ -58,7 +60,8 @@ class MissedChanges {
 
     /**
      * Lets count as changed what was missed. To be called once this replica listens again: what is committed during the call
-     * is told anyway. Never fails.
+     * is told anyway. Fails where the database is out of reach: then nothing counts as changed, and nothing as heard of either, so
+     * that what is remembered may still serve while the database is out of reach.
      */
     Uni<Void> learn(Sql sql) {
         ReplicaLease.Heard until = last;
@@ -67,10 +70,11 @@ class MissedChanges {
             return Uni.createFrom().voidItem();
         }
         return sql.run(FIND, Tuple.of(replica, until.snapshot(), until.run(), ANYTHING, MOST + 1))
-                .ifNoItem().after(PATIENCE).fail()
+                .ifNoItem().after(PATIENCE)
+                .failWith(() -> new TimeoutException("the database did not tell in time what changed"))
                 .invoke(this::changed)
-                .onFailure().invoke(failed -> everything(failed.toString()))
-                .onFailure().recoverWithNull()
+                .onFailure(failed -> !DatabaseFailures.isUnreachable(failed)).invoke(failed -> everything(failed.toString()))
+                .onFailure(failed -> !DatabaseFailures.isUnreachable(failed)).recoverWithNull()
                 .replaceWithVoid();
     }
 

@@ -7,8 +7,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
-import org.jboss.logging.Logger;
-
 import dev.tollkeeper.database.Listener;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
@@ -19,7 +17,6 @@ import io.smallrye.mutiny.Uni;
  * nothing of those before: so marks wait until what was missed is known.
  */
 final class Subscription implements Listener.Subscription {
-    private static final Logger LOG = Logger.getLogger(Subscription.class);
     private static final String CHANGED = "changed ";
 
     private final Consumer<UUID> changed;
@@ -44,9 +41,8 @@ final class Subscription implements Listener.Subscription {
     }
 
     @Override
-    public void begin(Sql sql) {
-        catchUp.apply(sql).subscribe().with(done -> caughtUp(),
-                failed -> LOG.errorf(failed, "What was missed did not become known: keys are remembered for max-age only"));
+    public Uni<Void> begin(Sql sql) {
+        return catchUp.apply(sql).invoke(this::caughtUp);
     }
 
     private synchronized void caughtUp() {

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.PgConnectOptions;
@@ -42,8 +43,9 @@ public class Listener {
          * Every notification that is committed from now on is heard; some that were committed just before may have been.
          *
          * @param sql on the connection that listens: so it asks the very server that notifies, however busy the pool is
+         * @return fails where this connection is of no use; another one is made then
          */
-        void begin(Sql sql);
+        Uni<Void> begin(Sql sql);
 
         /** A notification. */
         void hear(String message);
@@ -85,7 +87,12 @@ public class Listener {
                     });
                 })
                 .onSuccess(listening -> subscription
-                        .begin(Sql.on(io.vertx.mutiny.sqlclient.SqlConnection.newInstance(connection))));
+                        .begin(Sql.on(io.vertx.mutiny.sqlclient.SqlConnection.newInstance(connection)))
+                        .subscribe().with(begun -> LOG.debugf("Listening on %s", channel), failed -> {
+                            LOG.infof("Listening begins anew: %s", failed.toString());
+                            connection.close(closed -> {
+                            });
+                        }));
     }
 
     @PreDestroy

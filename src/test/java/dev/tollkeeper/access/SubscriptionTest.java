@@ -19,12 +19,16 @@ class SubscriptionTest {
     private final Subscription subscription = new Subscription(heard::add,
             sql -> Uni.createFrom().emitter(emitter -> catchUp = emitter), "mark me ", heard::add);
 
+    private void begin() {
+        subscription.begin(null).subscribe().with(begun -> heard.remove(null), failed -> heard.remove(null));
+    }
+
     /** Seen to fail with marks that count at once. */
     @Test
     void aMarkCountsOnceItIsKnownWhatWasMissed() {
         // Given: a mark that comes with the very answer to LISTEN
         subscription.hear("mark me 1");
-        subscription.begin(null);
+        begin();
         subscription.hear("mark me 2");
         assertThat(heard).isEmpty();
         // When
@@ -39,7 +43,7 @@ class SubscriptionTest {
     @Test
     void noMarkCountsWhereThatDoesNotBecomeKnown() {
         // Given
-        subscription.begin(null);
+        begin();
         subscription.hear("mark me 1");
         // When
         catchUp.fail(new IllegalStateException("as a test wants it"));
@@ -53,7 +57,7 @@ class SubscriptionTest {
     void aChangeCountsAtOnce() {
         // Given
         UUID thing = Ids.next();
-        subscription.begin(null);
+        begin();
         // When
         subscription.hear("changed " + thing);
         // Then
@@ -64,7 +68,7 @@ class SubscriptionTest {
     @Test
     void whatAnotherReplicaSaysOfItselfCountsNothing() {
         // Given
-        subscription.begin(null);
+        begin();
         catchUp.complete(null);
         // When
         subscription.hear("mark another 1");
