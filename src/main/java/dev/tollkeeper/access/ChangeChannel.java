@@ -1,6 +1,7 @@
 package dev.tollkeeper.access;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,12 +14,13 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import dev.tollkeeper.database.DatabaseClock;
 import dev.tollkeeper.database.Listener;
 import dev.tollkeeper.database.Sql;
+import dev.tollkeeper.start.ServiceStart;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -55,6 +57,7 @@ class ChangeChannel {
     private final ConcurrentMap<Long, Sent> sent = new ConcurrentHashMap<>();
     private final AtomicLong marks = new AtomicLong();
     private final Listener listener;
+    private final DatabaseClock databaseClock;
     private final Timer roundTrips;
     /** Every change that was committed before this moment has been heard of, by {@link System#nanoTime()}. */
     private final AtomicLong heardUntil = new AtomicLong(System.nanoTime() - TimeUnit.DAYS.toNanos(1));
@@ -63,13 +66,14 @@ class ChangeChannel {
     }
 
     ChangeChannel(Changes changes, MissedChanges missed, ReplicaLease lease, Pool pool, Listener listener,
-            MeterRegistry metrics) {
+            DatabaseClock databaseClock, MeterRegistry metrics) {
         this.changes = changes;
         this.missed = missed;
         this.lease = lease;
         this.ownMark = "mark " + lease.id() + ' ';
         this.sql = Sql.on(pool);
         this.listener = listener;
+        this.databaseClock = databaseClock;
         this.roundTrips = Timer.builder("tollkeeper.change.mark")
                 .description("How long a change takes until this replica hears of it")
                 .serviceLevelObjectives(BUCKETS).register(metrics);
@@ -77,7 +81,7 @@ class ChangeChannel {
                 .description("Every change that was committed before so long ago has been heard of").register(metrics);
     }
 
-    void onStart(@Observes StartupEvent event) {
+    void onStart(@Observes ServiceStart event) {
         listener.listen(NAME, DEAF_AFTER, () -> new Subscription(changes::changed, this::catchUp, ownMark, this::heard));
     }
 
@@ -116,7 +120,10 @@ class ChangeChannel {
         long number = marks.incrementAndGet();
         Sent mark = new Sent(System.nanoTime(), new CompletableFuture<>());
         sent.put(number, mark);
+        Instant asked = Instant.now();
         return sql.run(SEND, Tuple.of(NAME, ownMark + number, lease.id()))
+                .invoke(rows -> databaseClock.compare(asked, rows.iterator().next().getOffsetDateTime("at").toInstant(),
+                        Instant.now()))
                 .call(() -> Uni.createFrom().completionStage(mark.heard()))
                 .map(ChangeChannel::heard)
                 .invoke(missed::heard)

@@ -12,10 +12,10 @@ import jakarta.enterprise.event.Observes;
 import dev.tollkeeper.access.RateSettings.WithoutRedis;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.http.problem.ErrorCode;
+import dev.tollkeeper.start.ServiceStart;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -47,7 +47,7 @@ class RateLimiter {
     }
 
     /** So that a replica counts with the others from its first request on. Without Redis it starts all the same. */
-    void onStart(@Observes StartupEvent event) {
+    void onStart(@Observes ServiceStart event) {
         shared.ifPresent(windows -> UniHelper.toUni(windows.start()).await().atMost(START_PATIENCE));
     }
 

@@ -10,12 +10,13 @@ import java.util.UUID;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
+import dev.tollkeeper.start.ServiceStart;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.net.HostName;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -41,10 +42,13 @@ class ReplicaLease {
     private final OffsetDateTime startedAt;
     private final long leaseMillis;
     private final Sql sql;
+    private final boolean readOnly;
     private volatile boolean left;
 
-    ReplicaLease(Pool pool, Clock clock, ReplicaSettings settings, CacheSettings cache) {
+    ReplicaLease(Pool pool, Clock clock, ReplicaSettings settings, CacheSettings cache,
+            @ConfigProperty(name = "tollkeeper.read-only", defaultValue = "false") boolean readOnly) {
         this.sql = Sql.on(pool);
+        this.readOnly = readOnly;
         this.startedAt = clock.instant().atOffset(ZoneOffset.UTC);
         String called = settings.name().map(String::strip).filter(text -> !text.isEmpty()).orElseGet(HostName::getHostName);
         this.name = called.substring(0, Math.min(called.length(), MOST_NAME));
@@ -67,8 +71,11 @@ class ReplicaLease {
         return id;
     }
 
-    void onStart(@Observes StartupEvent event) {
-        enter().await().atMost(START);
+    /** Where nothing can be changed nobody waits for those who heard of it. */
+    void onStart(@Observes ServiceStart event) {
+        if (!readOnly) {
+            enter().await().atMost(START);
+        }
     }
 
     private Uni<Void> enter() {

@@ -17,6 +17,8 @@ import io.vertx.ext.web.RoutingContext;
 record Actor(String type, String id, String name, String ip, String userAgent, String requestId) {
     /** The service itself: bootstrap and scheduled work. */
     static final Actor SYSTEM = new Actor("system", null, "tollkeeper", null, null, null);
+    /** An operator at the machine's own command line. */
+    static final Actor COMMAND_LINE = new Actor("system", null, "command line", null, null, null);
 
     /** Who makes this request; the system where there is none. */
     static Actor of(RoutingContext request) {

@@ -23,8 +23,8 @@ import dev.tollkeeper.key.KeyKind;
 import dev.tollkeeper.key.KeySecret;
 import dev.tollkeeper.project.DefaultConfig;
 import dev.tollkeeper.secret.Peppers;
+import dev.tollkeeper.start.ServiceStart;
 import dev.tollkeeper.team.Passwords;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -62,7 +62,7 @@ class Bootstrap {
     private record Made(String email, String generatedPassword, Optional<KeySecret> generatedKey) {
     }
 
-    void onStart(@Observes StartupEvent event) {
+    void onStart(@Observes ServiceStart event) {
         pool.withTransaction(connection -> bootstrap(Sql.on(connection))).await().atMost(PATIENCE).ifPresent(this::tell);
     }
 

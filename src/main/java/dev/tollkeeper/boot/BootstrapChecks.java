@@ -33,15 +33,20 @@ final class BootstrapChecks {
         if (Setting.BOOTSTRAP_ADMIN_EMAIL.isGiven() && Setting.BOOTSTRAP_ADMIN_PASSWORD.isGiven()) {
             return;
         }
+        if (!isBegun()) {
+            Setting missing = Setting.BOOTSTRAP_ADMIN_EMAIL.isGiven()
+                    ? Setting.BOOTSTRAP_ADMIN_PASSWORD
+                    : Setting.BOOTSTRAP_ADMIN_EMAIL;
+            throw new StartRefused("The database is empty: set " + missing.environmentName() + " for its first operator.");
+        }
+    }
+
+    /** Whether the database holds an installation. */
+    static boolean isBegun() {
         String url = "jdbc:" + Setting.DATABASE_URL.read().orElseThrow();
         try (Connection connection = DriverManager.getConnection(url, Setting.DATABASE_USERNAME.read().orElseThrow(),
                 Setting.DATABASE_PASSWORD.read().orElseThrow()); Statement statement = connection.createStatement()) {
-            if (isEmpty(statement)) {
-                Setting missing = Setting.BOOTSTRAP_ADMIN_EMAIL.isGiven()
-                        ? Setting.BOOTSTRAP_ADMIN_PASSWORD
-                        : Setting.BOOTSTRAP_ADMIN_EMAIL;
-                throw new StartRefused("The database is empty: set " + missing.environmentName() + " for its first operator.");
-            }
+            return !isEmpty(statement);
         } catch (SQLException unreachable) {
             throw new StartRefused(
                     "The database at TOLLKEEPER_DATABASE_URL cannot be used (" + unreachable.getMessage() + ").");

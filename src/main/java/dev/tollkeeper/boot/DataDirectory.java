@@ -18,6 +18,7 @@ import java.util.HexFormat;
  */
 final class DataDirectory implements AutoCloseable {
     private static final int SECRET_BYTES = 32;
+    private static final String LOCK = "lock";
 
     private final Path directory;
     private final FileChannel lockFile;
@@ -31,7 +32,7 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory take(Path directory) {
         try {
             Files.createDirectories(directory);
-            FileChannel channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE,
+            FileChannel channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE);
             if (lock(channel) == null) {
                 channel.close();
@@ -42,6 +43,19 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException unusable) {
             throw new StartRefused("The data directory " + directory + " cannot be used (" + unusable
                     + "). Set TOLLKEEPER_DATA_DIR to a directory that can be written.");
+        }
+    }
+
+    /** Whether a process has it. */
+    static boolean isTaken(Path directory) {
+        Path file = directory.resolve(LOCK);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE); FileLock lock = lock(channel)) {
+            return lock == null;
+        } catch (IOException unusable) {
+            throw new StartRefused("The data directory " + directory + " cannot be used (" + unusable + ").");
         }
     }
 

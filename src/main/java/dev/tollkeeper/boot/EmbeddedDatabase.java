@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -19,7 +20,14 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  * only, asks for a password, and keeps what it has acknowledged: {@code fsync} is on.
  */
 final class EmbeddedDatabase implements AutoCloseable {
+    /** The archives that there may be: of the platform that this was built on, in an image of none. */
+    private static final List<String> BINARIES = List.of("/postgres-linux-x86_64.txz", "/postgres-linux-arm_64.txz",
+            "/postgres-darwin-x86_64.txz", "/postgres-darwin-arm_64.txz", "/postgres-windows-x86_64.txz");
     private static final String SUPERUSER = "postgres";
+    private static final String DATABASE_PASSWORD = "database-password";
+    private static final String PEPPER = "key-pepper";
+    /** See PostgreSQL's miscadmin.h: LOCK_FILE_LINE_PORT. */
+    private static final int PORT_LINE = 3;
     private static final Duration START_WAIT = Duration.ofSeconds(60);
     private static final String ACCESS_RULES = """
             # Written by Tollkeeper: whoever connects needs the password in ../database-password.
@@ -38,20 +46,48 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     /** Starts the database and points the service's configuration at it. */
     static EmbeddedDatabase start(Path path) {
+        requireBinaries();
         DataDirectory directory = DataDirectory.take(path);
         Path cluster = directory.resolve("postgres");
-        String password = directory.secret("database-password");
+        String password = directory.secret(DATABASE_PASSWORD);
         OrphanedPostmaster.stop(cluster);
         secureFirst(directory, cluster, password);
         EmbeddedPostgres postgres = launch(directory, cluster, password);
-        Setting.DATABASE_URL.set("postgresql://127.0.0.1:" + postgres.getPort() + "/" + SUPERUSER);
+        configure(path, postgres.getPort(), password, directory.secret(PEPPER));
+        return new EmbeddedDatabase(directory, postgres);
+    }
+
+    /** Points a command's configuration at the database of the service that runs on this directory. */
+    static void attach(Path path) {
+        try {
+            int port = Integer
+                    .parseInt(Files.readAllLines(path.resolve("postgres").resolve("postmaster.pid")).get(PORT_LINE).strip());
+            configure(path, port, Files.readString(path.resolve(DATABASE_PASSWORD)).strip(),
+                    Files.readString(path.resolve(PEPPER)).strip());
+        } catch (IOException | RuntimeException notYet) {
+            throw new StartRefused("The Tollkeeper that runs on " + path + " has no database yet (" + notYet
+                    + "). Try again when it is ready.");
+        }
+    }
+
+    private static void configure(Path path, int port, String password, String pepper) {
+        Setting.DATABASE_URL.set("postgresql://127.0.0.1:" + port + "/" + SUPERUSER);
         Setting.DATABASE_USERNAME.set(SUPERUSER);
         Setting.DATABASE_PASSWORD.set(password);
         Setting.EMBEDDED.set("true");
         if (!Setting.KEY_PEPPERS.isGiven()) {
-            Setting.KEY_PEPPERS.set(directory.secret("key-pepper"));
+            Setting.KEY_PEPPERS.set(pepper);
+            Setting.KEY_PEPPER_FILE.set(path.resolve(PEPPER).toString());
         }
-        return new EmbeddedDatabase(directory, postgres);
+    }
+
+    /** Images are made without them. */
+    private static void requireBinaries() {
+        if (BINARIES.stream().allMatch(archive -> EmbeddedDatabase.class.getResource(archive) == null)) {
+            throw new StartRefused(
+                    "This build brings no PostgreSQL along. Set TOLLKEEPER_DATABASE_URL to your own (15 or newer), such as "
+                            + "postgresql://host:5432/tollkeeper.");
+        }
     }
 
     /** Makes a new cluster, whose first start trusts loopback, and gives it its password before it is used. */

@@ -11,6 +11,20 @@ final class ExternalDatabase {
     }
 
     static void checkSettings() {
+        checkConnection();
+        BootstrapChecks.checkWhatAnEmptyDatabaseNeeds();
+    }
+
+    /** A command begins no database. */
+    static void checkCommand() {
+        checkConnection();
+        if (!BootstrapChecks.isBegun()) {
+            throw new StartRefused(
+                    "The database at TOLLKEEPER_DATABASE_URL holds no installation: start the service on it first.");
+        }
+    }
+
+    private static void checkConnection() {
         String url = Setting.DATABASE_URL.read().orElseThrow();
         if (!url.matches("postgresql://[^\\s/@]+/[^\\s/]+")) {
             throw new StartRefused(
@@ -25,7 +39,6 @@ final class ExternalDatabase {
         } catch (IllegalArgumentException missing) {
             throw new StartRefused(missing.getMessage());
         }
-        BootstrapChecks.checkWhatAnEmptyDatabaseNeeds();
     }
 
     private static void require(Setting setting) {

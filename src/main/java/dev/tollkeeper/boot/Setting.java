@@ -15,6 +15,10 @@ enum Setting {
     DATA_DIR(
             "tollkeeper.data-dir"),
     KEY_PEPPERS("tollkeeper.key-peppers"),
+    KEY_PEPPER_FILE("tollkeeper.key-pepper-file"),
+    ADMIN("tollkeeper.admin"),
+    READ_ONLY("tollkeeper.read-only"),
+    REQUEST_TIMEOUT("tollkeeper.database.request-timeout"),
     REDIS_URL("tollkeeper.redis.url"),
     RATE_LIMIT_REPLICAS("tollkeeper.rate-limit.replicas"),
     RATE_LIMIT_WITHOUT_REDIS("tollkeeper.rate-limit.without-redis"),

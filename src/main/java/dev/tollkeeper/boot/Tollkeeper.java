@@ -4,11 +4,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.tollkeeper.admin.AdminCommandLine;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /**
- * Starts the service. Without a database URL it first starts a PostgreSQL of its own in the data directory; with one it
+ * Starts the service, or with {@code admin} as the first argument runs a command of the operator's. Without a database URL it first starts a PostgreSQL of its own in the data directory; with one it
  * insists on the secrets that a shared database needs.
  */
 @QuarkusMain
@@ -37,10 +38,17 @@ public final class Tollkeeper {
 
     private static int run(String... arguments) {
         AtomicInteger exit = new AtomicInteger();
-        try (AutoCloseable database = prepareDatabase()) {
-            Quarkus.run(null, (code, failure) -> exit.set(code), arguments);
+        boolean isCommand = AdminCommandLine.isAsked(arguments);
+        try (AutoCloseable database = isCommand ? CommandStart.prepare(arguments) : prepareDatabase()) {
+            Quarkus.run(isCommand ? AdminCommandLine.class : null, (code, failure) -> {
+                exit.set(code);
+                // The service's own failures are in its log; a command keeps that quiet.
+                if (isCommand && failure != null) {
+                    failure.printStackTrace();
+                }
+            }, arguments);
         } catch (StartRefused refused) {
-            System.err.println("Tollkeeper cannot start: " + refused.getMessage());
+            System.err.println((isCommand ? "" : "Tollkeeper cannot start: ") + refused.getMessage());
             return CANNOT_START;
         } catch (Exception atShutdown) {
             System.err.println("The embedded database did not stop cleanly: " + atShutdown.getMessage());
@@ -61,6 +69,11 @@ public final class Tollkeeper {
     private static AutoCloseable prepareDatabase() {
         BootstrapChecks.checkWhatIsGiven();
         RateLimitChecks.checkWhatIsGiven();
+        if (Setting.READ_ONLY.read().map(Boolean::parseBoolean).orElse(false)) {
+            // Nothing is changed: neither the schema, nor what is done by the clock.
+            System.setProperty("quarkus.flyway.migrate-at-start", "false");
+            System.setProperty("quarkus.scheduler.enabled", "false");
+        }
         if (Setting.DATABASE_URL.isGiven()) {
             ExternalDatabase.checkSettings();
             return () -> {

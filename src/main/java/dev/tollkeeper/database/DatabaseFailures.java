@@ -16,8 +16,11 @@ import io.vertx.pgclient.PgException;
  */
 public final class DatabaseFailures {
     private static final int DEEPEST = 20;
-    /** 08: connection; 57: ended by a shutdown, a time limit or an operator; 53300: too many connections; 25P03: idle too long. */
-    private static final Pattern UNREACHABLE = Pattern.compile("08...|57...|53300|25P03");
+    /**
+     * 08: connection; 53: a full disk, no memory, too many connections; 57: ended by a shutdown, a time limit or an operator; 58: an
+     * error of the system below it; 25006: a standby, which only reads; 25P03: idle too long. See PostgreSQL's "Error Codes".
+     */
+    private static final Pattern UNREACHABLE = Pattern.compile("08...|53...|57...|58...|25006|25P03");
     /** Failures of the pool and its connections that have no type of their own. */
     private static final Pattern WITHOUT_CONNECTION = Pattern
             .compile("Timeout|Connection is not active now.*|Pending requests failed to be sent.*", Pattern.DOTALL);
@@ -42,6 +45,11 @@ public final class DatabaseFailures {
             }
         }
         return false;
+    }
+
+    /** Whether a failure says that nothing can be changed now: the database is a standby, or is only to be read. */
+    public static boolean isReadOnly(Throwable failure) {
+        return "25006".equals(sqlState(failure));
     }
 
     /** Whether a failure says that a text holds a character which PostgreSQL cannot keep: U+0000. */

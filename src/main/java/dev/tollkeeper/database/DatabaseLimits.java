@@ -24,15 +24,18 @@ class DatabaseLimits {
 
     private final Duration connect;
     private final Duration request;
+    private final boolean readOnly;
 
     DatabaseLimits(@ConfigProperty(name = "tollkeeper.database.connect-timeout", defaultValue = "5s") Duration connect,
-            @ConfigProperty(name = "tollkeeper.database.request-timeout", defaultValue = "15s") Duration request) {
+            @ConfigProperty(name = "tollkeeper.database.request-timeout", defaultValue = "15s") Duration request,
+            @ConfigProperty(name = "tollkeeper.read-only", defaultValue = "false") boolean readOnly) {
         if (connect.toMillis() < 1 || request.toMillis() < 1) {
             throw new IllegalArgumentException("TOLLKEEPER_DATABASE_CONNECT_TIMEOUT and TOLLKEEPER_DATABASE_REQUEST_TIMEOUT "
                     + "must be at least 1 ms, for example 5s.");
         }
         this.connect = connect;
         this.request = request;
+        this.readOnly = readOnly;
     }
 
     /** How long a connection may take to be made, and how long anybody waits for one of the pool. */
@@ -54,7 +57,9 @@ class DatabaseLimits {
         return onChannel(options)
                 .addProperty("application_name", "tollkeeper")
                 .addProperty("statement_timeout", millis)
-                .addProperty("idle_in_transaction_session_timeout", millis);
+                .addProperty("idle_in_transaction_session_timeout", millis)
+                // The database itself refuses every change then, whichever code wants to make it.
+                .addProperty("default_transaction_read_only", readOnly ? "on" : "off");
     }
 
     /** The limits of the connection that listens. */

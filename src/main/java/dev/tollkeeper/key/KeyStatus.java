@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** Whether a key can be used. Where several would fit, revoked is told before disabled, and disabled before expired. */
+@RegisterForReflection
 enum KeyStatus {
     ACTIVE,
     DISABLED,

@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Transactions;
 import dev.tollkeeper.secret.SecretBox;
-import io.quarkus.runtime.StartupEvent;
+import dev.tollkeeper.start.ServiceStart;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -41,7 +41,7 @@ class SecretReseal {
         }
     }
 
-    void onStart(@Observes StartupEvent event) {
+    void onStart(@Observes ServiceStart event) {
         sealAnew().subscribe().with(done -> LOG.debug("Signing secrets of webhooks are under the newest pepper"),
                 failed -> LOG.errorf("Signing secrets of webhooks were not all sealed anew: %s", failed.toString()));
     }

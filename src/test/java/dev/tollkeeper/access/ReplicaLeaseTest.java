@@ -16,10 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import dev.tollkeeper.http.Ids;
+import dev.tollkeeper.start.ServiceStart;
 import dev.tollkeeper.testsupport.Database;
 import dev.tollkeeper.testsupport.PostgresResource;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -140,8 +140,8 @@ class ReplicaLeaseTest {
             public Duration lease() {
                 return length;
             }
-        }, cache);
-        entered.onStart(new StartupEvent());
+        }, cache, false);
+        entered.onStart(new ServiceStart());
         return entered;
     }
 

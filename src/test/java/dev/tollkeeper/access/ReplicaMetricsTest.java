@@ -44,6 +44,7 @@ class ReplicaMetricsTest {
     void howFreshItsKnowledgeIsIsTold() {
         assertThat(metric("tollkeeper_change_channel_age_seconds")).isBetween(0.0, 5.0);
         assertThat(metric("tollkeeper_change_mark_seconds_count")).isPositive();
+        assertThat(metric("tollkeeper_clock_offset_seconds")).isBetween(-1.0, 1.0);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.tollkeeper.database;
 
-import static dev.tollkeeper.database.MixedCalls.what;
+import static dev.tollkeeper.testsupport.MixedCalls.what;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.tollkeeper.testsupport.FaultyPostgres;
 import dev.tollkeeper.testsupport.Load;
 import dev.tollkeeper.testsupport.Load.Answer;
+import dev.tollkeeper.testsupport.MixedCalls;
 import dev.tollkeeper.testsupport.PackagedService;
 import dev.tollkeeper.testsupport.Replicas;
 import dev.tollkeeper.testsupport.Way;

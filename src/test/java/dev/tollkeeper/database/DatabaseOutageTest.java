@@ -75,7 +75,9 @@ class DatabaseOutageTest {
         Awaitility.await().atMost(RelayedPostgresResource.MAX_STALE.plusSeconds(3))
                 .untilAsserted(() -> problem(as(known).get("/api/auth/forward").then(), 503, "unavailable"));
         assertAllSay("unavailable", known);
-        given().get("/q/health/ready").then().statusCode(503);
+        // It was heard of a little later than the key was looked up.
+        Awaitility.await().atMost(RelayedPostgresResource.MAX_STALE)
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(503));
         RelayedPostgresResource.relay().mend();
         Awaitility.await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> as(unknown).get("/api/auth/forward").then().statusCode(200));

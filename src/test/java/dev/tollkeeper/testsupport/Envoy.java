@@ -17,7 +17,9 @@ import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import io.restassured.RestAssured;
 
 /** A request that came to Envoy, and what Envoy asks about it: over gRPC, from an address of this machine. */
@@ -97,6 +99,14 @@ public final class Envoy {
     /** Asks a service on this port. */
     public EnvoyVerdict ask(int port) {
         return ask(question(), channel(LOOPBACK, port));
+    }
+
+    /** Asks the tested service with one more line of gRPC's own metadata, such as a {@code traceparent}. */
+    public EnvoyVerdict ask(String name, String value) {
+        Metadata metadata = new Metadata();
+        metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
+        return new EnvoyVerdict(AuthorizationGrpc.newBlockingStub(channel())
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata)).check(question()));
     }
 
     /** Asks a service on this port under load: waits for so long, and notes no secret. */

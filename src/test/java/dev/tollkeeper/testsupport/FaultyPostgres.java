@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,6 +22,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 /** A PostgreSQL whose processes a test can stop, freeze and start again, on the same data and port. */
 public final class FaultyPostgres implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String PID_FILE = "postmaster.pid";
 
     private final Path data;
     private final int port;
@@ -33,10 +35,17 @@ public final class FaultyPostgres implements AutoCloseable {
 
     /** Makes a new server with its data below the directory. */
     public static FaultyPostgres start(Path directory) throws IOException {
+        return start(directory, Map.of());
+    }
+
+    /** Makes one with more settings. */
+    public static FaultyPostgres start(Path directory, Map<String, String> settings) throws IOException {
         Path data = directory.resolve("postgres");
         // Without fsync: what a process has written outlives it, and the machine does not fail here. But written it has to be.
-        EmbeddedPostgres started = EmbeddedPostgres.builder().setDataDirectory(data).setRegisterShutdownHook(false)
-                .setServerConfig("fsync", "off").setServerConfig("synchronous_commit", "on").start();
+        var builder = EmbeddedPostgres.builder().setDataDirectory(data).setRegisterShutdownHook(false)
+                .setServerConfig("fsync", "off").setServerConfig("synchronous_commit", "on");
+        settings.forEach(builder::setServerConfig);
+        EmbeddedPostgres started = builder.start();
         FaultyPostgres server = new FaultyPostgres(data, started.getPort());
         ProcessHandle.Info postmaster = server.postmaster().info();
         if ("root".equals(System.getProperty("user.name"))) {
@@ -97,9 +106,17 @@ public final class FaultyPostgres implements AutoCloseable {
         send("CONT", all().stream());
     }
 
+    /** Whether it still runs. */
+    public boolean isAlive() throws IOException {
+        return Files.exists(data.resolve(PID_FILE)) && ProcessHandle.of(pid()).isPresent();
+    }
+
+    private long pid() throws IOException {
+        return Long.parseLong(Files.readAllLines(data.resolve(PID_FILE)).get(0).strip());
+    }
+
     private ProcessHandle postmaster() throws IOException {
-        return ProcessHandle.of(Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip()))
-                .orElseThrow();
+        return ProcessHandle.of(pid()).orElseThrow();
     }
 
     private List<ProcessHandle> all() throws IOException {
@@ -115,7 +132,7 @@ public final class FaultyPostgres implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        if (Files.exists(data.resolve("postmaster.pid"))) {
+        if (isAlive()) {
             thaw();
             stop();
         }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +18,10 @@ import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 
-/** The service as it is shipped: the packaged jar in a process of its own. */
+/** The service as it is shipped: the packaged jar, or the native binary, in a process of its own. */
 public final class PackagedService implements AutoCloseable {
+    /** Where it listens; a free port unless the environment says which. */
+    public static final String PORT = "TOLLKEEPER_HTTP_PORT";
     private static final Duration START = Duration.ofSeconds(120);
 
     private final Process process;
@@ -41,17 +42,31 @@ public final class PackagedService implements AutoCloseable {
     /** Starts it by way of another command, such as one that changes the user. */
     public static PackagedService launch(Path workingDirectory, Map<String, String> environment, List<String> by)
             throws IOException {
-        int port = freePort();
-        Path output = Files.createTempFile(workingDirectory, "output", ".log");
         List<String> command = new ArrayList<>(by);
-        command.addAll(Arrays.asList(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-                Path.of(System.getProperty("tollkeeper.jar")).toAbsolutePath().toString()));
+        command.addAll(program());
+        return launchAs(workingDirectory, environment, command);
+    }
+
+    /** Starts it by a command of the test's own. */
+    public static PackagedService launchAs(Path workingDirectory, Map<String, String> environment, List<String> command)
+            throws IOException {
+        int port = environment.containsKey(PORT) ? Integer.parseInt(environment.get(PORT)) : freePort();
+        Path output = Files.createTempFile(workingDirectory, "output", ".log");
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectErrorStream(true)
                 .redirectOutput(Redirect.to(output.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("TOLLKEEPER_") || name.startsWith("QUARKUS_"));
-        builder.environment().put("TOLLKEEPER_HTTP_PORT", Integer.toString(port));
+        builder.environment().put(PORT, Integer.toString(port));
         builder.environment().putAll(environment);
         return new PackagedService(builder.start(), output, port);
+    }
+
+    /** How it is started: the jar, or with {@code -Dnative} the binary. */
+    public static List<String> program() {
+        String binary = System.getProperty("tollkeeper.binary", "");
+        return binary.isEmpty()
+                ? List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+                        Path.of(System.getProperty("tollkeeper.jar")).toAbsolutePath().toString())
+                : List.of(Path.of(binary).toAbsolutePath().toString());
     }
 
     /** Waits until it can take requests. */
@@ -60,6 +75,11 @@ public final class PackagedService implements AutoCloseable {
                 .failFast("the service ended: " + output, () -> !process.isAlive())
                 .untilAsserted(() -> given().get(url("/q/health/ready")).then().statusCode(200));
         return this;
+    }
+
+    /** As Kubernetes does: asks it to end, without waiting for that. */
+    public void terminate() {
+        process.destroy();
     }
 
     /** Waits for its end and tells its exit code. */

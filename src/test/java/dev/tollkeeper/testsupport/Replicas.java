@@ -94,6 +94,14 @@ public final class Replicas implements AutoCloseable {
         return operatorToken(port(0));
     }
 
+    /** Sets a price of the meter {@code calls} in euro from long ago on, at the service on this port. */
+    public static void setPrice(int port, String unitPrice) {
+        given().contentType(ContentType.JSON).header("Authorization", "Bearer " + operatorToken(port))
+                .body(Map.of("meter", "calls", "type", "per_unit", "currency", "EUR", "unit_price", unitPrice, "effective_from",
+                        "2020-01-01T00:00:00Z"))
+                .post("http://127.0.0.1:" + port + "/api/prices").then().statusCode(201);
+    }
+
     /** A new token of the operator's, of the service on this port. */
     public static String operatorToken(int port) {
         return given().contentType(ContentType.JSON)

@@ -8,13 +8,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/** A wire, such as that between the service and its database, which a test can cut, freeze and mend. */
+/** A wire, such as that between the service and its database, which a test can cut, freeze, slow down and mend. */
 public final class TcpRelay {
     private static final int BUFFER = 8192;
     /** How the connection calls itself on which a service hears of changes. */
@@ -37,6 +39,7 @@ public final class TcpRelay {
     private volatile ServerSocket server;
     private volatile Thread accepting;
     private Frozen frozen = Frozen.NOTHING;
+    private volatile long delayNanos;
 
     /** Both ends of one connection. */
     private static final class Wire {
@@ -115,6 +118,11 @@ public final class TcpRelay {
         }
     }
 
+    /** Passes on each piece only so long after it has come, in both directions; zero ends that. */
+    public void delay(Duration each) {
+        delayNanos = each.toNanos();
+    }
+
     /** Passes on what was kept back, and everything from now on. */
     public void thaw() {
         synchronized (open) {
@@ -177,6 +185,7 @@ public final class TcpRelay {
                     wire.channel = true;
                     channels.incrementAndGet();
                 }
+                LockSupport.parkNanos(delayNanos);
                 awaitThaw(wire, answers);
                 out.write(buffer, 0, read);
                 out.flush();

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * Credit that was given to a team.
  *
@@ -13,6 +15,7 @@ import java.util.UUID;
  * @param priority lower burns first
  * @param expiresAt null for never
  */
+@RegisterForReflection
 record CreditGrant(UUID id, BigDecimal amount, BigDecimal remaining, BigDecimal expired, BigDecimal voided,
         String currency, String reason, Instant expiresAt, int priority, Instant createdAt) {
     CreditGrant {

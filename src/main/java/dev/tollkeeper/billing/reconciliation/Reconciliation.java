@@ -33,13 +33,13 @@ class Reconciliation {
         this.clock = clock;
     }
 
-    /** Checks the whole ledger and the roll-ups of the months that are not closed, and notes what does not add up. */
-    Uni<Void> checkOpenMonths(UUID teamId) {
+    /** Checks the whole ledger and the roll-ups of the months that are not closed; notes and tells what does not add up. */
+    Uni<Drift> checkOpenMonths(UUID teamId) {
         Instant now = clock.instant();
         return repository.openSince(teamId)
                 .map(since -> openMonths(since, now))
                 .chain(range -> check(teamId, range).invoke(drift -> tell(teamId, range, drift)))
-                .chain(drift -> repository.note(teamId, drift, now));
+                .call(drift -> repository.note(teamId, drift, now));
     }
 
     /** Checks the whole ledger, and the roll-up of a range from a full hour to a full hour. */

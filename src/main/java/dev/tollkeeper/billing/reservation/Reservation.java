@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 import dev.tollkeeper.billing.budget.Spender;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Money that is held for use to come of a key.
@@ -12,6 +13,7 @@ import dev.tollkeeper.billing.budget.Spender;
  * @param settledAmount what was booked in the end, null unless it was settled
  * @param currency the team's
  */
+@RegisterForReflection
 record Reservation(UUID teamId, UUID id, Spender spender, BigDecimal amount, String currency, ReservationStatus status,
         BigDecimal settledAmount, Instant createdAt, Instant expiresAt) {
 

@@ -2,7 +2,10 @@ package dev.tollkeeper.billing.reservation;
 
 import java.util.Locale;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** Whether a reservation still holds its amount, and how it ended. */
+@RegisterForReflection
 enum ReservationStatus {
     /** It holds its amount. */
     OPEN,

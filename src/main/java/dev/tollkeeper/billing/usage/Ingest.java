@@ -1,6 +1,5 @@
 package dev.tollkeeper.billing.usage;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +24,7 @@ import dev.tollkeeper.billing.ledger.LockedAccount;
 import dev.tollkeeper.billing.ledger.UsageDebit;
 import dev.tollkeeper.billing.pricing.PriceBook;
 import dev.tollkeeper.billing.pricing.PriceRepository;
+import dev.tollkeeper.database.DatabaseClock;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.database.Transactions;
 import dev.tollkeeper.http.Ids;
@@ -42,10 +42,10 @@ class Ingest {
     private final PriceRepository prices;
     private final Ledger ledger;
     private final BudgetCounter budgets;
-    private final Clock clock;
+    private final DatabaseClock clock;
 
     Ingest(Transactions database, UsageRepository usage, PriceRepository prices, Ledger ledger, BudgetCounter budgets,
-            Clock clock) {
+            DatabaseClock clock) {
         this.database = database;
         this.usage = usage;
         this.prices = prices;
@@ -64,7 +64,7 @@ class Ingest {
 
     /** What became of the events, request by request; the item comes after the commit. */
     Uni<List<List<EventResult>>> store(List<Submission> submissions) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.now().truncatedTo(ChronoUnit.MICROS);
         Set<UUID> teams = submissions.stream().map(submission -> submission.project().teamId()).collect(Collectors.toSet());
         return database.run(sql -> ledger.lock(sql, teams)
                 .chain(accounts -> store(sql, submissions, accounts, now)));

@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import dev.tollkeeper.database.Transactions;
-import io.quarkus.runtime.StartupEvent;
+import dev.tollkeeper.start.ServiceStart;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Tuple;
@@ -44,7 +44,7 @@ public class UsagePartitions {
     }
 
     /** Before the first request. A start that cannot reach its database ends elsewhere; here nothing is lost by going on. */
-    void onStart(@Observes StartupEvent event) {
+    void onStart(@Observes ServiceStart event) {
         makeAhead().await().indefinitely();
     }
 

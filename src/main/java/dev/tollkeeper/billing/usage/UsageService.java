@@ -1,6 +1,5 @@
 package dev.tollkeeper.billing.usage;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,6 +8,7 @@ import jakarta.inject.Singleton;
 
 import dev.tollkeeper.billing.ReporterAccess;
 import dev.tollkeeper.caller.Caller;
+import dev.tollkeeper.database.DatabaseClock;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.project.ProjectRef;
 import io.smallrye.mutiny.Uni;
@@ -21,9 +21,9 @@ class UsageService {
     private final ReporterAccess reporters;
     private final UsagePartitions partitions;
     private final IngestQueue queue;
-    private final Clock clock;
+    private final DatabaseClock clock;
 
-    UsageService(ReporterAccess reporters, UsagePartitions partitions, IngestQueue queue, Clock clock) {
+    UsageService(ReporterAccess reporters, UsagePartitions partitions, IngestQueue queue, DatabaseClock clock) {
         this.reporters = reporters;
         this.partitions = partitions;
         this.queue = queue;
@@ -45,7 +45,7 @@ class UsageService {
         if (events.isEmpty()) {
             return Uni.createFrom().item(UsageReceipt.of(List.of(results)));
         }
-        return partitions.ensure(clock.instant())
+        return partitions.ensure(clock.now())
                 .chain(() -> queue.submit(new Submission(project, events)))
                 .map(taken -> UsageReceipt.of(merge(results, taken)));
     }

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
-
 /** Writes tables as CSV (RFC 4180): a header line, then the rows, each ended with CRLF. */
 final class Csv {
     /** What a spreadsheet would take for a formula (OWASP, "CSV Injection"). Numbers are left as they are. */
@@ -17,18 +14,15 @@ final class Csv {
     }
 
     static void write(CsvTable table, Appendable to) throws IOException {
-        CSVPrinter printer = new CSVPrinter(to, CSVFormat.RFC4180);
-        printer.printRecord(table.csvHeader());
+        CsvOutput output = new CsvOutput(to);
+        output.row(table.csvHeader());
         for (List<?> row : (Iterable<List<?>>) table.csvRows()::iterator) {
-            for (Object cell : row) {
-                printer.print(cell(cell));
-            }
-            printer.println();
+            output.row(row);
         }
-        printer.flush();
     }
 
-    private static String cell(Object value) {
+    /** What stands in a cell. */
+    static String cell(Object value) {
         if (value == null) {
             return "";
         }

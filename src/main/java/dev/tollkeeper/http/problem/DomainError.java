@@ -112,6 +112,13 @@ public abstract sealed class DomainError extends RuntimeException {
         return new Plain(ErrorCode.INTERNAL_ERROR, "Something failed on our side. The request id finds it in the logs.");
     }
 
+    /** Nothing can be changed for now; everything can be read. */
+    public static DomainError readOnly() {
+        return new TryLater(ErrorCode.UNAVAILABLE,
+                "This installation is read-only for now. Nothing was changed. Try again later.",
+                Duration.ofSeconds(30));
+    }
+
     /** The database cannot be reached. */
     public static DomainError unavailable() {
         return new TryLater(ErrorCode.UNAVAILABLE, "The database cannot be reached. Try again shortly.", Duration.ofSeconds(1));

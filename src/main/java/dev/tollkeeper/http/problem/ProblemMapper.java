@@ -148,6 +148,9 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> fault(Throwable fault, RoutingContext request) {
+        if (DatabaseFailures.isReadOnly(fault)) {
+            return Problems.response(DomainError.readOnly(), request);
+        }
         if (fault instanceof TimeoutException || DatabaseFailures.isUnreachable(fault)) {
             outages.outOfReach(fault);
             return Problems.response(DomainError.unavailable(), request);

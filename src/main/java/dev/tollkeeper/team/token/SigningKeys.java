@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
 import dev.tollkeeper.secret.SecretBox;
-import io.quarkus.runtime.StartupEvent;
+import dev.tollkeeper.start.ServiceStart;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -50,7 +50,7 @@ class SigningKeys {
     }
 
     /** With each start, so that the pair is under the newest pepper, and one that cannot be read is told of at once. */
-    void onStart(@Observes StartupEvent event) {
+    void onStart(@Observes ServiceStart event) {
         current().subscribe().with(ready -> LOG.debugf("User tokens are signed with %s", ready.kid()),
                 failed -> LOG.errorf("User tokens cannot be made or checked: %s", failed.getMessage()));
     }

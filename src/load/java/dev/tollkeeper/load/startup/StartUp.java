@@ -1,0 +1,110 @@
+package dev.tollkeeper.load.startup;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.tollkeeper.load.stage.ResidentMemory;
+import dev.tollkeeper.testsupport.MixedCalls;
+import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Replicas;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * From a process's start until it answers right about a key, and its resident memory when nobody has asked for a while: the usual
+ * jar and the one with an AOT cache in turns, on one migrated database.
+ */
+public final class StartUp {
+    private static final int ROUNDS = 7;
+    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final double NANOS = 1e9;
+
+    private StartUp() {
+    }
+
+    private record Measured(double seconds, long mebibytes) {
+    }
+
+    /** Takes no arguments. */
+    public static void main(String[] arguments) throws Exception {
+        Path java = Path.of(System.getProperty("benchmark.java"));
+        Path app = Path.of(System.getProperty("benchmark.app")).toAbsolutePath();
+        if (!Files.exists(Training.cache(app))) {
+            Training.make(java, app);
+        }
+        Map<String, List<String>> ways = new LinkedHashMap<>();
+        ways.put("fast-jar", List.of(java.toString(), "-jar", Path.of(System.getProperty("tollkeeper.jar")).toString()));
+        ways.put("aot-jar, no cache", List.of(java.toString(), "-jar", app.resolve("quarkus-run.jar").toString()));
+        ways.put("AOT cache", List.of(java.toString(), "-XX:AOTCache=" + Training.cache(app), "-XX:AOTMode=on", "-jar",
+                app.resolve("quarkus-run.jar").toString()));
+        Map<String, List<Measured>> measured = new LinkedHashMap<>();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            String key = firstStart(postgres, ways.get("fast-jar"));
+            for (int round = 0; round < ROUNDS; round++) {
+                for (var way : ways.entrySet()) {
+                    measured.computeIfAbsent(way.getKey(), name -> new ArrayList<>()).add(measure(postgres, way.getValue(), key));
+                }
+            }
+        }
+        print(measured);
+    }
+
+    private static String firstStart(EmbeddedPostgres postgres, List<String> command) throws IOException {
+        try (PackagedService service = launch(postgres, command).awaitReady()) {
+            return new MixedCalls(service).create(Map.of()).path("api_key");
+        }
+    }
+
+    private static PackagedService launch(EmbeddedPostgres postgres, List<String> command) throws IOException {
+        return PackagedService.launchAs(Files.createTempDirectory("start-up"), Replicas.environment(postgres.getPort(), Map.of()), command);
+    }
+
+    private static Measured measure(EmbeddedPostgres postgres, List<String> command, String key) throws Exception {
+        long before = System.nanoTime();
+        try (PackagedService service = launch(postgres, command)) {
+            while (!isAnswered(service, key)) {
+                if (System.nanoTime() - before > PATIENCE.toNanos()) {
+                    throw new IllegalStateException("no answer: " + service.output());
+                }
+                Thread.sleep(POLL.toMillis());
+            }
+            double seconds = (System.nanoTime() - before) / NANOS;
+            Thread.sleep(IDLE.toMillis());
+            return new Measured(seconds, ResidentMemory.mebibytes(service.handle()));
+        }
+    }
+
+    private static boolean isAnswered(PackagedService service, String key) {
+        try {
+            var connection = (HttpURLConnection) URI.create(service.url("/api/auth/forward")).toURL().openConnection();
+            connection.setRequestProperty("X-API-Key", key);
+            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static void print(Map<String, List<Measured>> measured) {
+        double usual = median(measured.get("fast-jar").stream().map(Measured::seconds).toList());
+        System.out.printf("| | first right answer, s | least and most | of the fast-jar's | idle RSS, MiB |%n|---|---|---|---|---|%n");
+        measured.forEach((way, runs) -> {
+            List<Double> seconds = runs.stream().map(Measured::seconds).sorted().toList();
+            List<Double> memory = runs.stream().map(run -> (double) run.mebibytes()).toList();
+            System.out.printf("| %s | %.2f | %.2f, %.2f | %.2f | %.0f |%n", way, median(seconds), seconds.get(0),
+                    seconds.get(seconds.size() - 1), median(seconds) / usual, median(memory));
+        });
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+}

@@ -1,0 +1,2 @@
+/** The start of the service, as something that others can wait for. */
+package dev.tollkeeper.start;
