@@ -12,10 +12,11 @@ import dev.tollkeeper.testsupport.Program;
 final class FullDisk implements AutoCloseable {
     private static final int BLOCK = 64 << 10;
     private static final String SIZE = "320m";
-    private static Path mounted;
+
+    private final Path place;
 
     private FullDisk(Path place) {
-        mounted = place;
+        this.place = place;
     }
 
     /** Why it cannot be made here, if so. */
@@ -33,28 +34,28 @@ final class FullDisk implements AutoCloseable {
     }
 
     Path place() {
-        return mounted;
+        return place;
     }
 
-    private static Path filler() {
-        return mounted.resolve("filler");
+    private static Path filler(Installation installation) {
+        return installation.data().resolve("filler");
     }
 
     static void fill(Installation installation) throws IOException {
         byte[] block = new byte[BLOCK];
-        try (OutputStream filler = Files.newOutputStream(filler())) {
+        try (OutputStream filler = Files.newOutputStream(filler(installation))) {
             while (true) {
                 filler.write(block);
             }
         } catch (IOException full) {
-            if (Files.getFileStore(mounted).getUsableSpace() > BLOCK) {
+            if (Files.getFileStore(installation.data()).getUsableSpace() > BLOCK) {
                 throw full;
             }
         }
     }
 
     static void empty(Installation installation) throws IOException {
-        Files.delete(filler());
+        Files.delete(filler(installation));
         if (!installation.postgres().isAlive()) {
             installation.postgres().restart();
         }
@@ -63,7 +64,7 @@ final class FullDisk implements AutoCloseable {
     @Override
     public void close() {
         if (missing().isEmpty()) {
-            Program.run(mounted.getParent(), "umount", "-l", mounted.toString());
+            Program.run(place.getParent(), "umount", "-l", place.toString());
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.tollkeeper.testsupport.TcpRelay;
 /** Two Tollkeepers behind HAProxy, one PostgreSQL, one Redis, and the wire to the database. */
 final class Installation implements AutoCloseable {
     private final Path directory;
+    private final Path data;
     private final FaultyPostgres postgres;
     private final TcpRelay wire;
     private final RedisServer redis;
@@ -24,8 +25,9 @@ final class Installation implements AutoCloseable {
     private final Optional<FakeTime> fakeTime;
     private Haproxy haproxy;
 
-    private Installation(Path directory, FaultyPostgres postgres, Optional<FakeTime> fakeTime) throws IOException {
+    private Installation(Path directory, Path data, FaultyPostgres postgres, Optional<FakeTime> fakeTime) throws IOException {
         this.directory = directory;
+        this.data = data;
         this.postgres = postgres;
         this.wire = new TcpRelay(postgres.port());
         this.redis = new RedisServer(directory).start();
@@ -42,7 +44,7 @@ final class Installation implements AutoCloseable {
      */
     static Installation start(Path directory, Path data, Map<String, String> postgresSettings, Optional<FakeTime> fakeTime)
             throws IOException {
-        Installation installation = new Installation(directory, FaultyPostgres.start(data, postgresSettings), fakeTime);
+        Installation installation = new Installation(directory, data, FaultyPostgres.start(data, postgresSettings), fakeTime);
         for (int i = 0; i < installation.services.length; i++) {
             installation.ports[i] = PackagedService.freePort();
             installation.launch(i);
@@ -69,6 +71,11 @@ final class Installation implements AutoCloseable {
 
     int services() {
         return services.length;
+    }
+
+    /** Where the database's files are. */
+    Path data() {
+        return data;
     }
 
     FaultyPostgres postgres() {
