@@ -89,11 +89,11 @@ export class Paged<T> implements ReactiveController {
 /** Every page of a list that has to be there as a whole, such as one to choose from; no more items than this, or some above. */
 export async function allPages<T>(page: (cursor?: string) => Promise<Page<T>>, most: number): Promise<T[]> {
   const items: T[] = [];
-  let cursor: string | null | undefined;
+  let cursor: string | undefined;
   do {
     const next = await page(cursor);
     items.push(...next.items);
-    cursor = next.next;
+    cursor = next.next ?? undefined;
   } while (cursor && items.length < most);
   return items;
 }
