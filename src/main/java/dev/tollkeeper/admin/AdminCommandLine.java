@@ -39,8 +39,8 @@ public class AdminCommandLine implements QuarkusApplication {
 
     /** Whether these arguments ask only what there is: that needs no database. */
     public static boolean isHelpAsked(String... arguments) {
-        return arguments.length == 1 || Arrays.stream(arguments)
-                .anyMatch(argument -> argument.matches("help|-h|--help|-V|--version"));
+        return arguments.length == 1 || "help".equals(arguments[1])
+                || Arrays.stream(arguments).anyMatch(argument -> argument.matches("-h|--help|-V|--version"));
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,9 @@ class DatabaseClockTest {
     private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final DatabaseClock clock = new DatabaseClock(Clock.fixed(NOON, ZoneOffset.UTC), registry);
+    private final AtomicReference<Instant> machine = new AtomicReference<>(NOON);
+    private final AtomicLong nanos = new AtomicLong();
+    private final DatabaseClock clock = new DatabaseClock(Clock.fixed(NOON, ZoneOffset.UTC), registry, machine::get, nanos::get);
 
     @Test
     void itIsThisMachinesUntilTheDatabaseHasToldIts() {
@@ -47,5 +51,17 @@ class DatabaseClockTest {
         clock.compare(NOON, NOON.plusMillis(900), NOON.plusSeconds(1));
         // Then
         assertThat(clock.now()).isEqualTo(NOON);
+    }
+
+    /** It is not waited for until the clocks are compared again. Seen to fail with the offset as it was last seen. */
+    @Test
+    void whatThisMachinesClockJumpsByIsTakenBackAtOnce() {
+        // Given
+        clock.compare(NOON, NOON.plusSeconds(60), NOON);
+        // When
+        nanos.addAndGet(500_000_000);
+        machine.set(NOON.plusMillis(500).minusSeconds(3600));
+        // Then
+        assertThat(clock.now()).as("its clock is the test's, which stands still").isEqualTo(NOON.plusSeconds(60).plusSeconds(3600));
     }
 }
