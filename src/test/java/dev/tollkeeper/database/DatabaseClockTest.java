@@ -18,7 +18,8 @@ class DatabaseClockTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AtomicReference<Instant> machine = new AtomicReference<>(NOON);
     private final AtomicLong nanos = new AtomicLong();
-    private final DatabaseClock clock = new DatabaseClock(Clock.fixed(NOON, ZoneOffset.UTC), registry, machine::get, nanos::get);
+    private final DatabaseClock clock = new DatabaseClock(Clock.fixed(NOON, ZoneOffset.UTC), registry, machine::get,
+            nanos::get);
 
     @Test
     void itIsThisMachinesUntilTheDatabaseHasToldIts() {
@@ -62,6 +63,7 @@ class DatabaseClockTest {
         nanos.addAndGet(500_000_000);
         machine.set(NOON.plusMillis(500).minusSeconds(3600));
         // Then
-        assertThat(clock.now()).as("its clock is the test's, which stands still").isEqualTo(NOON.plusSeconds(60).plusSeconds(3600));
+        assertThat(clock.now()).as("its clock is the test's, which stands still")
+                .isEqualTo(NOON.plusSeconds(60).plusSeconds(3600));
     }
 }
