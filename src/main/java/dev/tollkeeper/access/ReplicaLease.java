@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.Ids;
+import dev.tollkeeper.start.LastWork;
 import dev.tollkeeper.start.ServiceStart;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.net.HostName;
@@ -106,10 +107,6 @@ class ReplicaLease {
     /** Once the last request is answered, nobody has to wait for this replica. */
     void onStop(@Observes ShutdownEvent event) {
         left = true;
-        sql.run("DELETE FROM replica WHERE id = $1", Tuple.of(id)).replaceWithVoid()
-                .ifNoItem().after(PATIENCE).fail()
-                .onFailure().invoke(failed -> LOG.debugf("The lease ends by itself: %s", failed.toString()))
-                .onFailure().recoverWithNull()
-                .await().indefinitely();
+        LastWork.await(sql.run("DELETE FROM replica WHERE id = $1", Tuple.of(id)), "The lease ends by itself");
     }
 }

@@ -3,13 +3,16 @@ package dev.tollkeeper.database;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import dev.tollkeeper.start.LastWork;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.PgConnectOptions;
@@ -95,11 +98,10 @@ public class Listener {
                         }));
     }
 
-    @PreDestroy
-    void stop() {
+    void onStop(@Observes ShutdownEvent event) {
         stopped = true;
         if (connector != null) {
-            connector.close().onFailure(failed -> LOG.debugf("The connection was not closed: %s", failed.toString()));
+            LastWork.await(UniHelper.toUni(connector.close()), "The connection was not closed");
         }
     }
 }

@@ -12,11 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
 import dev.tollkeeper.database.Sql;
+import dev.tollkeeper.start.LastWork;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -79,6 +82,11 @@ public class KeyUses {
             toWrite.add(mine);
         }
         return present == null ? mine : present;
+    }
+
+    /** Once the last request is answered. */
+    void onStop(@Observes ShutdownEvent event) {
+        LastWork.await(write(), "The last uses were not written");
     }
 
     @Scheduled(every = "1s", identity = "key-uses", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -1,2 +1,2 @@
-/** The start of the service, as something that others can wait for. */
+/** The start of the service, as something that others can wait for, and the order in which it ends. */
 package dev.tollkeeper.start;

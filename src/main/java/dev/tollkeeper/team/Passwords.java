@@ -1,5 +1,6 @@
 package dev.tollkeeper.team;
 
+import java.util.Base64;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,9 +29,21 @@ public class Passwords {
     private static final int MEMORY_KIB = 19_456;
     private static final int PASSES = 2;
     private static final int LANES = 1;
+    private static final int SALT_BYTES = 64;
     private static final int HASH_BYTES = 32;
+    /** A hash of no password: checked for an unknown address, so that it takes the same time. Made up, as hashing would hold up each start. */
+    private static final String NOBODY = "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s".formatted(MEMORY_KIB, PASSES, LANES,
+            base64(new byte[SALT_BYTES]), base64(new byte[HASH_BYTES]));
 
-    private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
+    /** Made with the first password: the library keeps those 19 MiB from then on. */
+    private static final class Algorithm {
+        private static final Argon2Function ARGON2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES,
+                Argon2.ID);
+
+        private Algorithm() {
+        }
+    }
+
     private final ExecutorService threads = Executors.newFixedThreadPool(
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
             work -> {
@@ -38,8 +51,6 @@ public class Passwords {
                 thread.setDaemon(true);
                 return thread;
             });
-    /** The hash of nobody's password: checked for an unknown address, so that it takes the same time. */
-    private final String nobody = hashNow("nobody has this password");
 
     /** The hash of a password, with a new random salt. */
     public Uni<String> hash(String password) {
@@ -53,13 +64,17 @@ public class Passwords {
      */
     public Uni<Boolean> matches(String password, String hash) {
         return offLoop(Uni.createFrom().item(() -> {
-            boolean same = Password.check(password, hash == null ? nobody : hash).with(argon2);
+            boolean same = Password.check(password, hash == null ? NOBODY : hash).with(Algorithm.ARGON2);
             return same && hash != null;
         }));
     }
 
     private String hashNow(String password) {
-        return Password.hash(password).addRandomSalt().with(argon2).getResult();
+        return Password.hash(password).addRandomSalt().with(Algorithm.ARGON2).getResult();
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private <T> Uni<T> offLoop(Uni<T> work) {

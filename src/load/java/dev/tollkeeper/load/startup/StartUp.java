@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import dev.tollkeeper.load.stage.ResidentMemory;
 import dev.tollkeeper.testsupport.MixedCalls;
@@ -22,6 +24,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  * jar and the one with an AOT cache in turns, on one migrated database.
  */
 public final class StartUp {
+    /** What the JVM finds and the image sets where a container has 1 GiB: see Dockerfile.jvm. */
+    private static final List<String> CONTAINER = List.of("-XX:MaxRAM=1g", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-Xms48m",
+            "-XX:TrimNativeHeapInterval=10000");
+    private static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
     private static final int ROUNDS = 7;
     private static final Duration IDLE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(5);
@@ -41,11 +47,11 @@ public final class StartUp {
         if (!Files.exists(Training.cache(app))) {
             Training.make(java, app);
         }
+        Path aotJar = app.resolve("quarkus-run.jar");
         Map<String, List<String>> ways = new LinkedHashMap<>();
-        ways.put("fast-jar", List.of(java.toString(), "-jar", Path.of(System.getProperty("tollkeeper.jar")).toString()));
-        ways.put("aot-jar, no cache", List.of(java.toString(), "-jar", app.resolve("quarkus-run.jar").toString()));
-        ways.put("AOT cache", List.of(java.toString(), "-XX:AOTCache=" + Training.cache(app), "-XX:AOTMode=on", "-jar",
-                app.resolve("quarkus-run.jar").toString()));
+        ways.put("fast-jar", command(java, Path.of(System.getProperty("tollkeeper.jar"))));
+        ways.put("aot-jar, no cache", command(java, aotJar));
+        ways.put("AOT cache", command(java, aotJar, "-XX:AOTCache=" + Training.cache(app), "-XX:AOTMode=on"));
         Map<String, List<Measured>> measured = new LinkedHashMap<>();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             String key = firstStart(postgres, ways.get("fast-jar"));
@@ -58,6 +64,11 @@ public final class StartUp {
         print(measured);
     }
 
+    private static List<String> command(Path java, Path jar, String... flags) {
+        return Stream.of(Stream.of(java.toString()), CONTAINER.stream(), Stream.of(flags), Stream.of("-jar", jar.toString()))
+                .flatMap(Function.identity()).toList();
+    }
+
     private static String firstStart(EmbeddedPostgres postgres, List<String> command) throws IOException {
         try (PackagedService service = launch(postgres, command).awaitReady()) {
             return new MixedCalls(service).create(Map.of()).path("api_key");
@@ -65,7 +76,7 @@ public final class StartUp {
     }
 
     private static PackagedService launch(EmbeddedPostgres postgres, List<String> command) throws IOException {
-        return PackagedService.launchAs(Files.createTempDirectory("start-up"), Replicas.environment(postgres.getPort(), Map.of()), command);
+        return PackagedService.launchAs(Files.createTempDirectory("start-up"), Replicas.environment(postgres.getPort(), ENVIRONMENT), command);
     }
 
     private static Measured measure(EmbeddedPostgres postgres, List<String> command, String key) throws Exception {
