@@ -1,4 +1,5 @@
 import {html} from 'lit';
+import {Narrowing} from '../api/narrowing';
 import {NOTHING, Paged} from '../api/paged';
 import {icon} from '../design/icons';
 import {showMore} from '../design/show-more';
@@ -6,41 +7,18 @@ import {shownList} from '../design/shown';
 import {empty} from '../design/states';
 import {View} from '../design/view';
 import {isAdmin} from '../session/session';
-import {noteInAddress} from '../shell/router';
 import './chain-status';
 import type {Entry} from './entries';
 import {entryItem} from './entry-item';
-import {type Filter, log} from './log';
+import {log} from './log';
 
 const ACTIONS: [string, string][] = [['', 'Everything'], ['key.', 'Keys'], ['config.', 'Settings'], ['member.', 'Members'], ['user.', 'Users'], ['project.', 'Projects'],
   ['credit.', 'Credit'], ['budget.', 'Budgets'], ['reservation.', 'Reservations'], ['webhook.', 'Webhooks'], ['team.', 'The team'], ['request.', 'Refused calls']];
-const TYPING_PAUSE = 250;
 
 /** What was done in the team, by whom and from where. */
 class AuditPage extends View {
-  static override properties = {filter: {state: true}};
-
-  declare filter: Filter;
-  private readonly entries = new Paged<Entry>(this, async cursor => (isAdmin() ? log(this.filter, cursor) : NOTHING));
-  private pause = 0;
-
-  constructor() {
-    super();
-    const asked = new URLSearchParams(location.search);
-    this.filter = {actor: asked.get('actor') ?? '', action: asked.get('action') ?? ''};
-  }
-
-  private narrow(change: Partial<Filter>) {
-    this.filter = {...this.filter, ...change};
-    noteInAddress({...this.filter});
-    void this.entries.restart();
-  }
-
-  private typed(event: Event) {
-    const actor = (event.target as HTMLInputElement).value.trim();
-    clearTimeout(this.pause);
-    this.pause = window.setTimeout(() => this.narrow({actor}), TYPING_PAUSE);
-  }
+  private readonly filter = new Narrowing(this, {actor: '', action: ''}, () => void this.entries.restart());
+  private readonly entries = new Paged<Entry>(this, async cursor => (isAdmin() ? log(this.filter.applied, cursor) : NOTHING));
 
   protected override render() {
     return html`<div class="page">
@@ -55,9 +33,10 @@ class AuditPage extends View {
   private filters() {
     return html`<div class="filters">
       <div class="search">${icon('search')}<input class="input" type="search" aria-label="Who: a name or an id" placeholder="Who: a name or an id" maxlength="254"
-        autocomplete="off" .value=${this.filter.actor} @input=${this.typed}></div>
-      <select class="input medium" aria-label="What" @change=${(event: Event) => this.narrow({action: (event.target as HTMLSelectElement).value})}>
-        ${ACTIONS.map(([action, name]) => html`<option value=${action} ?selected=${this.filter.action === action}>${name}</option>`)}</select>
+        autocomplete="off" .value=${this.filter.shown.actor}
+        @input=${(event: Event) => this.filter.typed({actor: (event.target as HTMLInputElement).value})}></div>
+      <select class="input medium" aria-label="What" @change=${(event: Event) => this.filter.to({action: (event.target as HTMLSelectElement).value})}>
+        ${ACTIONS.map(([action, name]) => html`<option value=${action} ?selected=${this.filter.shown.action === action}>${name}</option>`)}</select>
     </div>`;
   }
 

@@ -4,10 +4,10 @@ import {current} from '../session/session';
 import type {Entry} from './entries';
 
 /** Which entries are shown; empty for all. */
-export interface Filter {
+export type Filter = {
   actor: string;
   action: string;
-}
+};
 
 /** Whether the log is as it was written. */
 export interface Chain {

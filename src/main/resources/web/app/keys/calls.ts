@@ -7,10 +7,10 @@ const PATH = '/api/manage/api-keys';
 const PAGE_SIZE = 50;
 
 /** Which keys are shown; empty for all. */
-export interface KeyFilter {
+export type KeyFilter = {
   search: string;
   status: string;
-}
+};
 
 function project() {
   return {project_id: current().projectId ?? undefined};

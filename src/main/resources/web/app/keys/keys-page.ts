@@ -1,4 +1,5 @@
 import {html, nothing} from 'lit';
+import {Narrowing} from '../api/narrowing';
 import {Paged} from '../api/paged';
 import {icon} from '../design/icons';
 import {showMore} from '../design/show-more';
@@ -7,41 +8,24 @@ import {empty} from '../design/states';
 import {ago} from '../design/time';
 import {View} from '../design/view';
 import {current} from '../session/session';
-import {noteInAddress} from '../shell/router';
-import {listKeys, type KeyFilter} from './calls';
+import {listKeys} from './calls';
 import './create-dialog';
 import {type Key, shown} from './key';
 import {statusBadge} from './status-badge';
 
 const STATUSES: [string, string][] = [['', 'All'], ['active', 'Active'], ['disabled', 'Disabled'], ['expired', 'Expired'], ['revoked', 'Revoked']];
-const TYPING_PAUSE = 250;
 
 /** The keys of the project. */
 class KeysPage extends View {
-  static override properties = {filter: {state: true}, creating: {state: true}};
+  static override properties = {creating: {state: true}};
 
-  declare filter: KeyFilter;
   declare creating: boolean;
-  private readonly keys = new Paged<Key>(this, cursor => listKeys(this.filter, cursor));
-  private pause = 0;
+  private readonly filter = new Narrowing(this, {search: '', status: ''}, () => void this.keys.restart());
+  private readonly keys = new Paged<Key>(this, cursor => listKeys(this.filter.applied, cursor));
 
   constructor() {
     super();
-    const asked = new URLSearchParams(location.search);
-    this.filter = {search: asked.get('search') ?? '', status: asked.get('status') ?? ''};
     this.creating = false;
-  }
-
-  private narrow(change: Partial<KeyFilter>) {
-    this.filter = {...this.filter, ...change};
-    noteInAddress({...this.filter});
-    void this.keys.restart();
-  }
-
-  private typed(event: Event) {
-    const search = (event.target as HTMLInputElement).value.trim();
-    clearTimeout(this.pause);
-    this.pause = window.setTimeout(() => this.narrow({search}), TYPING_PAUSE);
   }
 
   private created() {
@@ -56,9 +40,10 @@ class KeysPage extends View {
         ${this.createButton()}</div>
       <div class="filters">
         <div class="search">${icon('search')}<input class="input" type="search" aria-label="Search by name" placeholder="Search by name"
-          maxlength="100" autocomplete="off" .value=${this.filter.search} @input=${this.typed}></div>
+          maxlength="100" autocomplete="off" .value=${this.filter.shown.search}
+          @input=${(event: Event) => this.filter.typed({search: (event.target as HTMLInputElement).value})}></div>
         <div class="segments" role="group" aria-label="Status">${STATUSES.map(([status, name]) => html`
-          <button aria-pressed=${this.filter.status === status} @click=${() => this.narrow({status})}>${name}</button>`)}</div>
+          <button aria-pressed=${this.filter.shown.status === status} @click=${() => this.filter.to({status})}>${name}</button>`)}</div>
       </div>
       <section class="card" aria-label="Keys" aria-busy=${this.keys.busy}>${this.list()}</section>
       ${this.creating ? html`<tk-create-key-dialog @closed=${this.created}></tk-create-key-dialog>` : nothing}
@@ -79,9 +64,9 @@ class KeysPage extends View {
   }
 
   private nothingThere() {
-    return this.filter.search || this.filter.status
+    return this.filter.applied.search || this.filter.applied.status
       ? empty('search', 'No key fits', 'Another name or status may find what you look for.',
-          html`<button class="button" @click=${() => this.narrow({search: '', status: ''})}>Show all keys</button>`)
+          html`<button class="button" @click=${() => this.filter.to({search: '', status: ''})}>Show all keys</button>`)
       : empty('key', 'No keys yet', 'A key lets a customer or a program use the API, for as long and from where you say.', this.createButton());
   }
 

@@ -133,11 +133,13 @@ class KeysIT extends ConsoleTest {
         installation.as(team.adminToken()).body(Map.of("enabled", false))
                 .put(installation.url("/api/manage/api-keys/" + off)).then().statusCode(200);
         open(team.admin(), "/keys");
+        assertThat(link("Initech")).isVisible();
         // When
-        page.getByLabel("Search by name").fill("globex");
+        page.getByLabel("Search by name").fill("globex ");
         // Then
         assertThat(link("Initech")).hasCount(0);
         assertThat(link("Globex production")).isVisible();
+        assertThat(page.getByLabel("Search by name")).hasValue("globex ");
         button("Disabled").click();
         assertThat(link("Globex production")).hasCount(0);
         assertThat(link("Globex staging")).isVisible();
