@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import dev.tollkeeper.http.AnswersTogether;
-import dev.tollkeeper.http.GoingAway;
 import dev.tollkeeper.http.RequestId;
 import dev.tollkeeper.http.problem.DomainError;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
@@ -40,12 +39,10 @@ class ExtAuthzRoute {
     private static final String UNCOMPRESSED = "identity";
 
     private final ExtAuthz authorization;
-    private final GoingAway goingAway;
     private final GrpcIoServer server;
 
-    ExtAuthzRoute(ExtAuthz authorization, GoingAway goingAway, Vertx vertx) {
+    ExtAuthzRoute(ExtAuthz authorization, Vertx vertx) {
         this.authorization = authorization;
-        this.goingAway = goingAway;
         this.server = GrpcIoServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(MOST_BYTES));
     }
 
@@ -61,7 +58,6 @@ class ExtAuthzRoute {
         }
         // Compressed messages are not unpacked: nobody sends them, and what comes out would have no limit.
         request.request().headers().set(ENCODING, UNCOMPRESSED);
-        goingAway.take(request.request());
         AnswersTogether.on(request.request().connection());
         server.handle(request.request());
     }

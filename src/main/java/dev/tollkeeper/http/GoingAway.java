@@ -1,11 +1,15 @@
 package dev.tollkeeper.http;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 
 /**
  * Lets an HTTP/2 connection end without a request lost, when the service is told to end: its client is told to send nothing more, with
@@ -16,23 +20,33 @@ import io.vertx.core.http.HttpServerRequest;
  * a thousand requests.
  */
 @Singleton
-public class GoingAway {
+class GoingAway {
+    /** Before the routes that come before everything else. */
+    private static final int FIRST = 1;
     private static final long NO_ERROR = 0;
     /** Quarkus leaves the connections of this client alone, which for its own fault could not bear otherwise (JDK-8335181). */
     private static final String LEFT_ALONE = "Java-http-client/17";
 
     private volatile boolean begun;
 
+    void register(@Observes @Priority(FIRST) Router router) {
+        router.route().order(Integer.MIN_VALUE).handler(this::take);
+    }
+
     void onEnd(@Observes ShutdownDelayInitiatedEvent event) {
         begun = true;
     }
 
-    /** To be called with each request over HTTP/2, on its event loop. */
-    public void take(HttpServerRequest request) {
-        request.headers().set(HttpHeaders.USER_AGENT, LEFT_ALONE);
-        if (begun) {
-            // Sent once: a second time says nothing new.
-            request.connection().goAway(NO_ERROR, Integer.MAX_VALUE);
+    private void take(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        if (request.version() == HttpVersion.HTTP_2) {
+            if (begun) {
+                // Sent once: a second time says nothing new.
+                request.connection().goAway(NO_ERROR, Integer.MAX_VALUE);
+            }
+            // Quarkus asks who it was when the request has ended, and may have begun to end some moments before this is told.
+            routing.addHeadersEndHandler(answered -> request.headers().set(HttpHeaders.USER_AGENT, LEFT_ALONE));
         }
+        routing.next();
     }
 }

@@ -4,20 +4,26 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.tollkeeper.testsupport.Http2;
 import dev.tollkeeper.testsupport.Load;
+import dev.tollkeeper.testsupport.Load.Call;
 import dev.tollkeeper.testsupport.MixedCalls;
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Postgres;
 import dev.tollkeeper.testsupport.Replicas;
+import dev.tollkeeper.testsupport.TestSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** A replica that is asked to end, as in each rolling restart. */
@@ -25,6 +31,7 @@ class ShutdownIT {
     private static final Duration DELAY = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(2);
     private static final int ENOUGH = 1000;
+    private static final int OVER_HTTP2 = 5;
 
     @TempDir
     Path directory;
@@ -42,19 +49,21 @@ class ShutdownIT {
             service.awaitEnd();
             // Then
             assertThat(service.output()).contains("stopped in").doesNotContain(" ERROR ", " WARN ");
-            assertThat(count(postgres, "SELECT count(*) FROM replica")).as("no other replica waits for it").isZero();
-            assertThat(count(postgres, "SELECT count(*) FROM api_key WHERE last_used_at IS NOT NULL AND NOT is_management_key"))
+            assertThat(Postgres.number(postgres, "SELECT count(*) FROM replica")).as("no other replica waits for it").isZero();
+            assertThat(Postgres.number(postgres,
+                    "SELECT count(*) FROM api_key WHERE last_used_at IS NOT NULL AND NOT is_management_key"))
                     .as("the last use is known").isOne();
         }
     }
 
-    /** Over HTTP and gRPC, by clients that nobody told to ask another. */
+    /** Over HTTP/1.1, HTTP/2 and gRPC, by clients that nobody told to ask another. */
     @Test
     void whatIsAskedWhileItSaysThatItEndsIsAnswered() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 PackagedService service = PackagedService.launch(directory, Replicas.environment(postgres.getPort(),
                         Map.of("TOLLKEEPER_SHUTDOWN_DELAY", DELAY.toSeconds() + "s"))).awaitReady();
-                Load load = Load.begin(new MixedCalls(service).clients(), PAUSE)) {
+                Http2 proxy = new Http2(service.port());
+                Load load = Load.begin(clients(service, proxy), PAUSE)) {
             Awaitility.await().atMost(DELAY).until(() -> asked(load, 0) >= ENOUGH);
             // When
             service.terminate();
@@ -65,15 +74,16 @@ class ShutdownIT {
         }
     }
 
-    private static long asked(Load load, long since) {
-        return load.count(answer -> answer.atNanos() - since > 0).values().stream().mapToLong(Number::longValue).sum();
+    private static List<Supplier<Call>> clients(PackagedService service, Http2 proxy) {
+        var calls = new MixedCalls(service);
+        String body = "{\"key\":\"" + calls.create(Map.of()).path("api_key") + "\"}";
+        List<Supplier<Call>> clients = new ArrayList<>(calls.clients());
+        clients.addAll(Collections.nCopies(OVER_HTTP2, () -> new Call("verify over HTTP/2",
+                proxy.post("/api/keys/verify", TestSettings.BOOTSTRAP_KEY, body))));
+        return clients;
     }
 
-    private static long count(EmbeddedPostgres postgres, String query) throws Exception {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                ResultSet found = connection.createStatement().executeQuery(query)) {
-            found.next();
-            return found.getLong(1);
-        }
+    private static long asked(Load load, long since) {
+        return load.count(answer -> answer.atNanos() - since > 0).values().stream().mapToLong(Number::longValue).sum();
     }
 }

@@ -133,12 +133,16 @@ public final class Load implements AutoCloseable {
         return limit -> {
             try {
                 HttpResponse<String> response = HTTP.send(request.timeout(limit).build(), BodyHandlers.ofString());
-                Matcher found = CODE.matcher(response.body());
-                return new Told(response.statusCode(), found.find() ? found.group(1) : "");
+                return told(response.statusCode(), response.body());
             } catch (HttpTimeoutException lost) {
                 throw (TimeoutException) new TimeoutException().initCause(lost);
             }
         };
+    }
+
+    static Told told(int status, String body) {
+        Matcher found = CODE.matcher(body);
+        return new Told(status, found.find() ? found.group(1) : "");
     }
 
     /** Asks over gRPC what Envoy asks of a request with this credential. */
