@@ -6,12 +6,12 @@ import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
+import dev.tollkeeper.database.Snapshot;
 import dev.tollkeeper.database.Sql;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -23,7 +23,6 @@ import io.vertx.sqlclient.Tuple;
 @Singleton
 class ChainVerifier {
     private static final int PAGE = 1000;
-    private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
     // With audit_entry_hash, which also makes the hashes: one place says what a hash is over.
     private static final String LINKS = """
             SELECT e.id, e.seq, e.at, e.previous_hash, e.hash, e.hash = audit_entry_hash(e) AS intact
@@ -37,13 +36,11 @@ class ChainVerifier {
     }
 
     Uni<ChainVerdict> verify(UUID team) {
-        return pool.withTransaction(connection -> verify(connection, team));
+        return Snapshot.read(pool, connection -> verify(Sql.on(connection), team));
     }
 
-    private static Uni<ChainVerdict> verify(SqlConnection connection, UUID team) {
-        Sql sql = Sql.on(connection);
-        return connection.query(SNAPSHOT).execute()
-                .chain(() -> sql.run("SELECT seq, hash FROM audit_chain WHERE team_id = $1", Tuple.of(team)))
+    private static Uni<ChainVerdict> verify(Sql sql, UUID team) {
+        return sql.run("SELECT seq, hash FROM audit_chain WHERE team_id = $1", Tuple.of(team))
                 .map(ChainVerifier::start)
                 .chain(walk -> walk(sql, team, walk));
     }

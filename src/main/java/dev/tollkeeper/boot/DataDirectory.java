@@ -8,16 +8,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+
+import dev.tollkeeper.secret.SecretFile;
 
 /**
  * The directory of the embedded default, held by one process at a time. The lock is the operating system's, so that it
  * is free again however the process that held it ended.
  */
 final class DataDirectory implements AutoCloseable {
-    private static final int SECRET_BYTES = 32;
     private static final String LOCK = "lock";
 
     private final Path directory;
@@ -74,18 +72,13 @@ final class DataDirectory implements AutoCloseable {
     /** The secret of this name, made up the first time and kept in a file that only its owner can read. */
     String secret(String name) {
         Path file = directory.resolve(name);
+        if (!Files.exists(file)) {
+            SecretFile.write(file, SecretFile.random());
+        }
         try {
-            if (!Files.exists(file)) {
-                byte[] random = new byte[SECRET_BYTES];
-                new SecureRandom().nextBytes(random);
-                Path fresh = Files.createTempFile(directory, name, ".new",
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(fresh, HexFormat.of().formatHex(random));
-                Files.move(fresh, file);
-            }
             return Files.readString(file).strip();
         } catch (IOException unusable) {
-            throw new UncheckedIOException("the secret in " + file + " cannot be kept", unusable);
+            throw new UncheckedIOException("the secret in " + file + " cannot be read", unusable);
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,8 +25,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
     private static final String DATABASE_PASSWORD = "database-password";
     private static final String PEPPER = "key-pepper";
-    /** See PostgreSQL's miscadmin.h: LOCK_FILE_LINE_PORT. */
-    private static final int PORT_LINE = 3;
+    private static final String CLUSTER = "postgres";
     private static final Duration START_WAIT = Duration.ofSeconds(60);
     private static final String ACCESS_RULES = """
             # Written by Tollkeeper: whoever connects needs the password in ../database-password.
@@ -48,7 +46,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     static EmbeddedDatabase start(Path path) {
         requireBinaries();
         DataDirectory directory = DataDirectory.take(path);
-        Path cluster = directory.resolve("postgres");
+        Path cluster = directory.resolve(CLUSTER);
         String password = directory.secret(DATABASE_PASSWORD);
         OrphanedPostmaster.stop(cluster);
         secureFirst(directory, cluster, password);
@@ -60,9 +58,8 @@ final class EmbeddedDatabase implements AutoCloseable {
     /** Points a command's configuration at the database of the service that runs on this directory. */
     static void attach(Path path) {
         try {
-            int port = Integer
-                    .parseInt(Files.readAllLines(path.resolve("postgres").resolve("postmaster.pid")).get(PORT_LINE).strip());
-            configure(path, port, Files.readString(path.resolve(DATABASE_PASSWORD)).strip(),
+            configure(path, PostmasterFile.of(path.resolve(CLUSTER)).port(),
+                    Files.readString(path.resolve(DATABASE_PASSWORD)).strip(),
                     Files.readString(path.resolve(PEPPER)).strip());
         } catch (IOException | RuntimeException notYet) {
             throw new StartRefused("The Tollkeeper that runs on " + path + " has no database yet (" + notYet
@@ -140,41 +137,6 @@ final class EmbeddedDatabase implements AutoCloseable {
     public void close() throws IOException {
         try (directory) {
             postgres.close();
-        }
-    }
-
-    /** A server that outlived its Tollkeeper, which was killed. Whoever holds the data directory's lock may stop it. */
-    private static final class OrphanedPostmaster {
-        private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-        private static void stop(Path cluster) {
-            Path pidFile = cluster.resolve("postmaster.pid");
-            if (!Files.exists(pidFile)) {
-                return;
-            }
-            try {
-                long pid = Long.parseLong(Files.readAllLines(pidFile, StandardCharsets.UTF_8).get(0).strip());
-                ProcessHandle.of(pid).filter(OrphanedPostmaster::isPostgres).ifPresent(OrphanedPostmaster::stop);
-            } catch (IOException | RuntimeException unreadable) {
-                // A damaged file names no process to stop; PostgreSQL itself judges it when it starts.
-                System.err.println("Ignoring " + pidFile + ": " + unreadable.getMessage());
-            }
-        }
-
-        private static boolean isPostgres(ProcessHandle process) {
-            return process.info().command().map(command -> command.endsWith("postgres")).orElse(false);
-        }
-
-        private static void stop(ProcessHandle postmaster) {
-            postmaster.destroy();
-            try {
-                postmaster.onExit().get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException stuck) {
-                // What was acknowledged is in the write-ahead log: the next start recovers it.
-                postmaster.destroyForcibly();
-            }
         }
     }
 }

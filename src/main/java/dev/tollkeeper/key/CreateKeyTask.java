@@ -18,6 +18,7 @@ import dev.tollkeeper.database.Transactions;
 import dev.tollkeeper.http.idempotency.IdempotencyKey;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.project.ProjectRef;
+import dev.tollkeeper.team.TeamFinder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Tuple;
 import picocli.CommandLine.Command;
@@ -77,11 +78,15 @@ class CreateKeyTask implements AdminTask {
     }
 
     private Uni<ProjectRef> project() {
+        return team == null ? projectOf(null) : TeamFinder.find(sql, team).chain(this::projectOf);
+    }
+
+    private Uni<ProjectRef> projectOf(UUID ofTeam) {
         return sql.run("""
                 SELECT p.team_id, p.id FROM project p JOIN team t ON t.id = p.team_id
                 WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL AND (p.id::text = lower($1) OR p.name = $1)
-                  AND ($2::text IS NULL OR t.id::text = lower($2) OR t.name = $2)
-                """, Tuple.of(project, team))
+                  AND ($2::uuid IS NULL OR t.id = $2)
+                """, Tuple.of(project, ofTeam))
                 .map(rows -> Rows.map(rows, row -> new ProjectRef(row.getUUID("team_id"), row.getUUID("id"), Role.ADMIN)))
                 .map(found -> switch (found.size()) {
                     case 1 -> found.get(0);

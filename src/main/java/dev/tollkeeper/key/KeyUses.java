@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import dev.tollkeeper.database.Sql;
@@ -55,14 +56,20 @@ public class KeyUses {
     private final Queue<Use> toWrite = new ConcurrentLinkedQueue<>();
     private final Sql sql;
     private final Clock clock;
+    private final boolean readOnly;
 
-    KeyUses(Pool pool, Clock clock) {
+    KeyUses(Pool pool, Clock clock,
+            @ConfigProperty(name = "tollkeeper.read-only", defaultValue = "false") boolean readOnly) {
         this.sql = Sql.on(pool);
         this.clock = clock;
+        this.readOnly = readOnly;
     }
 
-    /** Notes that a key was used just now from an address, null where that is not known. */
+    /** Notes that a key was used just now from an address, null where that is not known; not in read-only mode, where nothing is noted. */
     public void record(UUID teamId, UUID keyId, String address) {
+        if (readOnly) {
+            return;
+        }
         Use use = pending.get(keyId);
         if (use == null) {
             if (pending.size() >= MOST_PENDING) {

@@ -31,6 +31,7 @@ class PepperCensus {
     private static final Logger LOG = Logger.getLogger(PepperCensus.class);
 
     private final KeySecretRepository secrets;
+    private final String newest;
     private final Set<String> configured;
     private final Set<String> older;
     private final Sql sql;
@@ -40,6 +41,7 @@ class PepperCensus {
 
     PepperCensus(KeySecretRepository secrets, Peppers peppers, Pool pool, Clock clock, MeterRegistry registry) {
         this.secrets = secrets;
+        this.newest = peppers.newest().id();
         this.configured = peppers.all().map(Pepper::id).collect(Collectors.toUnmodifiableSet());
         this.older = peppers.all().skip(1).map(Pepper::id).collect(Collectors.toUnmodifiableSet());
         this.sql = Sql.on(pool);
@@ -52,7 +54,8 @@ class PepperCensus {
     /** Counts at the start, and now and then. */
     @Scheduled(every = "10m", identity = "pepper-census", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> count() {
-        return secrets.countUnderOthers(sql, clock.instant())
+        return secrets.countByPepper(sql, clock.instant())
+                .invoke(counts -> counts.remove(newest))
                 .invoke(this::tell)
                 .replaceWithVoid()
                 .onFailure().invoke(failed -> LOG.warnf("Secrets under older peppers were not counted: %s", failed.toString()))

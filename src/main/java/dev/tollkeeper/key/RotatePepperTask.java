@@ -1,14 +1,7 @@
 package dev.tollkeeper.key;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +18,7 @@ import dev.tollkeeper.admin.Progress;
 import dev.tollkeeper.http.problem.DomainError;
 import dev.tollkeeper.secret.Pepper;
 import dev.tollkeeper.secret.Peppers;
+import dev.tollkeeper.secret.SecretFile;
 import io.smallrye.mutiny.Uni;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,8 +30,6 @@ import picocli.CommandLine.Option;
                 + "database needs that."}, mixinStandardHelpOptions = true)
 @Dependent
 class RotatePepperTask implements AdminTask {
-    private static final int BYTES = 32;
-
     @Option(names = "--retire", paramLabel = "ID", description = "Take this one out; what peppers there are is printed without it.")
     private String retired;
 
@@ -67,9 +59,7 @@ class RotatePepperTask implements AdminTask {
     }
 
     private Outcome rotate(List<PepperUses.Use> found) {
-        byte[] random = new byte[BYTES];
-        new SecureRandom().nextBytes(random);
-        String fresh = HexFormat.of().formatHex(random);
+        String fresh = SecretFile.random();
         List<String> next = new ArrayList<>(List.of(fresh));
         next.addAll(texts);
         List<String> first = new ArrayList<>(texts);
@@ -116,14 +106,7 @@ class RotatePepperTask implements AdminTask {
             return Outcome.done(words, json);
         }
         Path kept = file.orElseThrow();
-        try {
-            Path fresh = Files.createTempFile(kept.getParent(), kept.getFileName().toString(), ".new",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(fresh, setting);
-            Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        SecretFile.write(kept, setting);
         return Outcome.done(words + "%nWritten to %s: restart the service.".formatted(kept), json);
     }
 

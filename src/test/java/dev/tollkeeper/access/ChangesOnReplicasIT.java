@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.tollkeeper.testsupport.AtOnce;
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Postgres;
 import dev.tollkeeper.testsupport.Replicas;
 import dev.tollkeeper.testsupport.TcpRelay;
 import dev.tollkeeper.testsupport.TestSettings;
@@ -238,12 +239,7 @@ class ChangesOnReplicasIT {
     }
 
     private static String query(String sql) throws SQLException {
-        try (var connection = replicas.postgres().getPostgresDatabase().getConnection();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        }
+        return Postgres.value(replicas.postgres(), sql);
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Postgres;
 import dev.tollkeeper.testsupport.Replicas;
 import dev.tollkeeper.testsupport.TestSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -92,7 +92,7 @@ class AdminCommandsIT {
         var again = admin.run("create-key", "--project", "default", "--name", name);
         // Then
         assertThat(again.with(Outcome.FAILED).err()).contains("already has an API key named '" + name + "'");
-        assertThat(query("SELECT count(*) FROM replica")).as("a command is no replica").isEqualTo("1");
+        assertThat(Postgres.value(postgres, "SELECT count(*) FROM replica")).as("a command is no replica").isEqualTo("1");
     }
 
     @Test
@@ -113,8 +113,8 @@ class AdminCommandsIT {
     void brokenBooksAreFoundAndRollUpsAreBuiltAnew() throws Exception {
         // Given
         assertThat(admin.run("verify-ledger").with(Outcome.DONE).out()).contains("The books of 1 teams add up.");
-        update("DELETE FROM usage_rollup");
-        update("UPDATE ledger_account SET balance = balance + 5 WHERE account = 'balance'");
+        Postgres.execute(postgres, "DELETE FROM usage_rollup");
+        Postgres.execute(postgres, "UPDATE ledger_account SET balance = balance + 5 WHERE account = 'balance'");
         // When
         var found = admin.run("verify-ledger", "--json").with(Outcome.REFUSED).json();
         // Then
@@ -123,25 +123,26 @@ class AdminCommandsIT {
         assertThat(found.getString("drifted[0].balances[0].folded")).isEqualTo("-0.500000");
         assertThat(found.getString("drifted[0].balances[0].stored")).isEqualTo("4.500000");
         // When
-        update("UPDATE ledger_account SET balance = balance - 5 WHERE account = 'balance'");
+        Postgres.execute(postgres, "UPDATE ledger_account SET balance = balance - 5 WHERE account = 'balance'");
         admin.run("rebuild-rollups", "--month", THIS_MONTH, "--team", "default").with(Outcome.DONE);
         // Then
         admin.run("verify-ledger").with(Outcome.DONE);
-        assertThat(query("SELECT sum(cost)::text FROM usage_rollup")).isEqualTo("0.5000");
+        assertThat(Postgres.value(postgres, "SELECT sum(cost)::text FROM usage_rollup")).isEqualTo("0.5000");
     }
 
     /** It would delete a roll-up that nothing is left to build it from. */
     @Test
     void aMonthWithoutEventsIsNotRebuilt() throws Exception {
         // Given
-        update("INSERT INTO usage_rollup (team_id, hour, project_id, key_id, user_id, meter, quantity, cost, requests) "
-                + "SELECT team_id, '2020-01-05 10:00Z', id, gen_random_uuid(), gen_random_uuid(), 'old', 1, 1, 1 FROM project");
+        Postgres.execute(postgres,
+                "INSERT INTO usage_rollup (team_id, hour, project_id, key_id, user_id, meter, quantity, cost, requests) "
+                        + "SELECT team_id, '2020-01-05 10:00Z', id, gen_random_uuid(), gen_random_uuid(), 'old', 1, 1, 1 FROM project");
         // When
         var refused = admin.run("rebuild-rollups", "--month", "2020-01");
         // Then
         assertThat(refused.with(Outcome.REFUSED).out()).contains("The events of 2020-01 are not in the database");
-        assertThat(query("SELECT count(*) FROM usage_rollup WHERE meter = 'old'")).isEqualTo("1");
-        update("DELETE FROM usage_rollup WHERE meter = 'old'");
+        assertThat(Postgres.value(postgres, "SELECT count(*) FROM usage_rollup WHERE meter = 'old'")).isEqualTo("1");
+        Postgres.execute(postgres, "DELETE FROM usage_rollup WHERE meter = 'old'");
     }
 
     @Test
@@ -170,7 +171,7 @@ class AdminCommandsIT {
                 "--format", "jsonl", "--overwrite").with(Outcome.DONE);
         // Then
         assertThat(Files.readAllLines(file)).allMatch(line -> line.contains("\"kind\":\"usage\""))
-                .hasSize(Integer.parseInt(query("SELECT count(*) FROM ledger_transaction")));
+                .hasSize(Integer.parseInt(Postgres.value(postgres, "SELECT count(*) FROM ledger_transaction")));
     }
 
     @Test
@@ -198,27 +199,12 @@ class AdminCommandsIT {
     @Test
     void aDatabaseWithoutAnInstallationIsLeftAlone() throws Exception {
         // Given
-        update("CREATE DATABASE empty");
+        Postgres.execute(postgres, "CREATE DATABASE empty");
         Map<String, String> settings = new HashMap<>(environment);
         settings.put("TOLLKEEPER_DATABASE_URL", "postgresql://127.0.0.1:" + postgres.getPort() + "/empty");
         // When
         var refused = new Admin(directory, settings).run("verify-ledger");
         // Then
         assertThat(refused.with(Outcome.FAILED).err()).contains("holds no installation");
-    }
-
-    private static void update(String sql) throws SQLException {
-        try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String query(String sql) throws SQLException {
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        }
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Postgres;
 import dev.tollkeeper.testsupport.TestSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -30,10 +31,7 @@ class ExternalDatabaseIT {
     @BeforeAll
     static void start() throws Exception {
         postgres = EmbeddedPostgres.start();
-        try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE tollkeeper");
-            statement.execute("CREATE DATABASE untouched");
-        }
+        Postgres.execute(postgres, "CREATE DATABASE tollkeeper", "CREATE DATABASE untouched");
     }
 
     @AfterAll

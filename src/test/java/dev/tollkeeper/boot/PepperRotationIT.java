@@ -7,9 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Postgres;
 import dev.tollkeeper.testsupport.Replicas;
 import dev.tollkeeper.testsupport.TestSettings;
 import io.restassured.http.ContentType;
@@ -59,7 +58,7 @@ class PepperRotationIT {
         String beforeRotation;
         String token;
         String webhook;
-        byte[] sealed;
+        String sealed;
         try (PackagedService service = launch(OLD)) {
             used = create(service, "used").path("api_key");
             unused = create(service, "unused").path("api_key");
@@ -87,7 +86,7 @@ class PepperRotationIT {
                 assertValid(service, used);
                 assertValid(service, beforeRotation);
                 assertValid(service, afterRotation);
-                return peppersOfKeysOtherThan("unused") == 1 && !Arrays.equals(sealed, sealedSecret());
+                return peppersOfKeysOtherThan("unused") == 1 && !sealed.equals(sealedSecret());
             });
         }
         // ... not even when the old one goes, but for the key that was not used meanwhile
@@ -107,21 +106,13 @@ class PepperRotationIT {
     }
 
     /** How many peppers the secrets of all keys but one are under. */
-    private int peppersOfKeysOtherThan(String name) throws Exception {
-        try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
-            ResultSet count = statement.executeQuery("SELECT count(DISTINCT pepper_id) FROM api_key_secret s JOIN api_key k "
-                    + "ON k.id = s.key_id WHERE k.name <> '" + name + "'");
-            count.next();
-            return count.getInt(1);
-        }
+    private long peppersOfKeysOtherThan(String name) throws Exception {
+        return Postgres.number(postgres, "SELECT count(DISTINCT pepper_id) FROM api_key_secret s JOIN api_key k "
+                + "ON k.id = s.key_id WHERE k.name <> '" + name + "'");
     }
 
-    private byte[] sealedSecret() throws Exception {
-        try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
-            ResultSet only = statement.executeQuery("SELECT sealed_secret FROM webhook");
-            only.next();
-            return only.getBytes(1);
-        }
+    private String sealedSecret() throws Exception {
+        return Postgres.value(postgres, "SELECT sealed_secret FROM webhook");
     }
 
     private static void assertValid(PackagedService service, String secret) {

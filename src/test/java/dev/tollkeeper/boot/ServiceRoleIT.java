@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Postgres;
 import dev.tollkeeper.testsupport.Replicas;
 import dev.tollkeeper.testsupport.TestSettings;
 import io.restassured.http.ContentType;
@@ -43,12 +44,8 @@ class ServiceRoleIT {
     @BeforeAll
     static void start() throws Exception {
         postgres = EmbeddedPostgres.start();
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE ROLE schema_owner LOGIN PASSWORD 'owner'");
-            statement.execute("CREATE ROLE service LOGIN PASSWORD 'service'");
-            statement.execute("CREATE DATABASE tollkeeper OWNER schema_owner");
-        }
+        Postgres.execute(postgres, "CREATE ROLE schema_owner LOGIN PASSWORD 'owner'",
+                "CREATE ROLE service LOGIN PASSWORD 'service'", "CREATE DATABASE tollkeeper OWNER schema_owner");
         PackagedService migration = PackagedService.launch(directory, environment("schema_owner", "owner",
                 Map.of("QUARKUS_INIT_AND_EXIT", "true", "TOLLKEEPER_DATABASE_SERVICE_ROLE", "service")));
         assertThat(migration.handle().onExit().get(60, TimeUnit.SECONDS)).isNotNull();

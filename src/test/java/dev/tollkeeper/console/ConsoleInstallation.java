@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +19,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Postgres;
 import dev.tollkeeper.testsupport.Program;
 import dev.tollkeeper.testsupport.Replicas;
 import dev.tollkeeper.testsupport.TestSettings;
@@ -94,10 +93,7 @@ final class ConsoleInstallation {
 
     /** Prepares what would take the API too long. */
     void execute(String sql) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        Postgres.execute(postgres, sql);
     }
 
     /** A request with the operator's token. */

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.tollkeeper.testsupport.Envoy;
 import dev.tollkeeper.testsupport.EnvoyBytes;
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Postgres;
 import dev.tollkeeper.testsupport.Replicas;
 import dev.tollkeeper.testsupport.TestSettings;
 import dev.tollkeeper.testsupport.Way;
@@ -192,13 +193,8 @@ class DisconnectingClientsIT {
         return (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
     }
 
-    private static int backends(String where) throws SQLException {
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' "
-                        + "AND pid <> pg_backend_pid() AND " + where)) {
-            rows.next();
-            return rows.getInt(1);
-        }
+    private static long backends(String where) throws SQLException {
+        return Postgres.number(postgres, "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' "
+                + "AND pid <> pg_backend_pid() AND " + where);
     }
 }

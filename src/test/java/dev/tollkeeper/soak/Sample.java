@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 import dev.tollkeeper.testsupport.PackagedService;
+import dev.tollkeeper.testsupport.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
@@ -64,13 +65,7 @@ record Sample(double seconds, double heapMebibytes, double residentMebibytes, do
     }
 
     private static double connections(EmbeddedPostgres postgres) throws SQLException {
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement();
-                var rows = statement
-                        .executeQuery("SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'tollkeeper%'")) {
-            rows.next();
-            return rows.getDouble(1);
-        }
+        return Postgres.number(postgres, "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'tollkeeper%'");
     }
 
     /** The mean of something over some samples. */

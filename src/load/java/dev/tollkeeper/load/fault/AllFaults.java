@@ -34,8 +34,7 @@ final class AllFaults {
                         installation -> installation.postgres().freeze(), WHILE, installation -> installation.postgres().thaw()),
                 new Fault("PostgreSQL's disk is full", "Its tmpfs is filled to the last byte; 20 s later that is deleted, and PostgreSQL is "
                         + "started again if it has given up.", FullDisk::fill, Duration.ofSeconds(20), FullDisk::empty, false, false, FullDisk.missing()),
-                fault("PostgreSQL has no connection left", "Another client ends the replicas' connections and takes every one for 10 s.",
-                        ConnectionHog::takeAll, WHILE, installation -> ConnectionHog.letGo()),
+                noConnectionLeft(),
                 fault("Slow network", "Every packet between the replicas and PostgreSQL is 50 ms late, for 10 s.",
                         installation -> installation.wire().delay(LATE), WHILE, installation -> installation.wire().delay(Duration.ZERO)),
                 fault("Network to the database cut", "Its connections end, and no new one is taken, for 10 s.",
@@ -47,6 +46,12 @@ final class AllFaults {
 
     private static Fault fault(String name, String does, Fault.Step begin, Duration lasts, Fault.Step end) {
         return new Fault(name, does, begin, lasts, end, false, false, Optional.empty());
+    }
+
+    private static Fault noConnectionLeft() {
+        var hog = new ConnectionHog();
+        return fault("PostgreSQL has no connection left", "Another client ends the replicas' connections and takes every one for 10 s.",
+                hog::takeAll, WHILE, installation -> hog.letGo());
     }
 
     private static Fault clock(String name, String by) {

@@ -8,21 +8,19 @@ import java.util.Deque;
 /** A client that takes every connection that PostgreSQL has, those of others too. */
 final class ConnectionHog {
     private static final String TOO_MANY = "53300";
-    private static final Deque<Connection> TAKEN = new ArrayDeque<>();
 
-    private ConnectionHog() {
-    }
+    private final Deque<Connection> taken = new ArrayDeque<>();
 
-    static void takeAll(Installation installation) throws SQLException {
-        TAKEN.add(installation.postgres().connect());
+    void takeAll(Installation installation) throws SQLException {
+        taken.add(installation.postgres().connect());
         while (endOthers() > 0 || takeAnother(installation)) {
             Thread.onSpinWait();
         }
     }
 
-    private static boolean takeAnother(Installation installation) throws SQLException {
+    private boolean takeAnother(Installation installation) throws SQLException {
         try {
-            TAKEN.add(installation.postgres().connect());
+            taken.add(installation.postgres().connect());
             return true;
         } catch (SQLException refused) {
             if (TOO_MANY.equals(refused.getSQLState())) {
@@ -33,8 +31,8 @@ final class ConnectionHog {
     }
 
     /** Every client but this one; its own connections say their application's name. */
-    private static int endOthers() throws SQLException {
-        try (var statement = TAKEN.getFirst().createStatement();
+    private int endOthers() throws SQLException {
+        try (var statement = taken.getFirst().createStatement();
                 var ended = statement.executeQuery("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
                         + "WHERE backend_type = 'client backend' AND application_name <> current_setting('application_name')")) {
             ended.next();
@@ -42,9 +40,9 @@ final class ConnectionHog {
         }
     }
 
-    static void letGo() throws SQLException {
-        while (!TAKEN.isEmpty()) {
-            TAKEN.pop().close();
+    void letGo() throws SQLException {
+        while (!taken.isEmpty()) {
+            taken.pop().close();
         }
     }
 }

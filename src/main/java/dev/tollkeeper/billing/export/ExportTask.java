@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import jakarta.enterprise.context.Dependent;
 
@@ -17,10 +16,10 @@ import dev.tollkeeper.admin.AdminTask;
 import dev.tollkeeper.admin.Outcome;
 import dev.tollkeeper.admin.Progress;
 import dev.tollkeeper.database.Columns;
-import dev.tollkeeper.database.Rows;
+import dev.tollkeeper.database.Snapshot;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.http.DateParameters;
-import dev.tollkeeper.http.problem.DomainError;
+import dev.tollkeeper.team.TeamFinder;
 import dev.tollkeeper.time.DateRange;
 import dev.tollkeeper.time.ZoneIds;
 import io.smallrye.mutiny.Uni;
@@ -39,7 +38,6 @@ import picocli.CommandLine.Option;
         "The file is there only when it is whole, and takes no other's place without --overwrite."}, mixinStandardHelpOptions = true)
 @Dependent
 class ExportTask implements AdminTask {
-    private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
     private static final int ROWS_AT_ONCE = 1000;
 
     /** How a row is written. */
@@ -84,23 +82,10 @@ class ExportTask implements AdminTask {
                     Map.of("rows", 0)));
         }
         DateRange range = DateParameters.range(from, to, ZoneIds.UTC);
-        return pool.withTransaction(connection -> connection.query(SNAPSHOT).execute()
-                .chain(() -> findTeam(Sql.on(connection)))
+        return Snapshot.read(pool, connection -> TeamFinder.find(Sql.on(connection), team)
                 .chain(found -> export(connection, Tuple.of(found, Columns.offset(range.start()), Columns.offset(range.end())),
                         progress)))
                 .map(this::tell);
-    }
-
-    private Uni<UUID> findTeam(Sql sql) {
-        return sql.run("SELECT id FROM team WHERE id::text = lower($1) OR name = $1", io.vertx.sqlclient.Tuple.of(team))
-                .map(rows -> Rows.map(rows, row -> row.getUUID("id")))
-                .map(found -> {
-                    if (found.size() != 1) {
-                        throw DomainError.invalidField("--team",
-                                found.isEmpty() ? "there is none" : "there are several: say which by its id");
-                    }
-                    return found.get(0);
-                });
     }
 
     private Uni<Long> export(SqlConnection connection, Tuple arguments, Progress progress) {

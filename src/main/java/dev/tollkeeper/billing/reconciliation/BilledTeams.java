@@ -9,6 +9,7 @@ import dev.tollkeeper.database.Rows;
 import dev.tollkeeper.database.Sql;
 import dev.tollkeeper.database.Transactions;
 import dev.tollkeeper.http.problem.DomainError;
+import dev.tollkeeper.team.TeamFinder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Tuple;
 
@@ -27,18 +28,16 @@ class BilledTeams {
      * @param only null for all
      */
     Uni<List<UUID>> find(String only) {
-        return sql.run("""
-                SELECT a.team_id FROM ledger_account a JOIN team t ON t.id = a.team_id
-                WHERE a.account = 'balance' AND ($1::text IS NULL OR t.id::text = lower($1) OR t.name = $1)
-                ORDER BY a.team_id
-                """, Tuple.of(only))
-                .map(rows -> Rows.map(rows, row -> row.getUUID("team_id")))
-                .invoke(found -> {
-                    if (only != null && found.size() != 1) {
-                        throw DomainError.invalidField("--team", found.isEmpty()
-                                ? "names no team that was ever billed"
-                                : "names several teams: say which by its id");
-                    }
-                });
+        return only == null ? billed(null) : TeamFinder.find(sql, only).chain(this::billed).invoke(found -> {
+            if (found.isEmpty()) {
+                throw DomainError.invalidField("--team", "was never billed");
+            }
+        });
+    }
+
+    private Uni<List<UUID>> billed(UUID only) {
+        return sql.run("SELECT team_id FROM ledger_account WHERE account = 'balance' AND ($1::uuid IS NULL OR team_id = $1) "
+                + "ORDER BY team_id", Tuple.of(only))
+                .map(rows -> Rows.map(rows, row -> row.getUUID("team_id")));
     }
 }
