@@ -81,14 +81,17 @@ class KeySecretRepository {
     /**
      * How many secrets that may still let somebody in are under each pepper, by its id. Those past their overlap and those of
      * revoked keys let nobody in.
+     *
+     * @param but the id of a pepper to leave out, as that of most secrets is; null for none
      */
-    Uni<Map<String, Long>> countByPepper(Sql sql, Instant now) {
+    Uni<Map<String, Long>> countByPepper(Sql sql, String but, Instant now) {
         return sql.run("""
                 SELECT s.pepper_id, count(*) FROM api_key_secret s
                 JOIN api_key k ON k.team_id = s.team_id AND k.id = s.key_id
-                WHERE (s.valid_until IS NULL OR s.valid_until > $1) AND k.revoked_at IS NULL AND k.deleted_at IS NULL
+                WHERE ($1::text IS NULL OR s.pepper_id <> $1) AND (s.valid_until IS NULL OR s.valid_until > $2)
+                  AND k.revoked_at IS NULL AND k.deleted_at IS NULL
                 GROUP BY s.pepper_id
-                """, Tuple.of(now.atOffset(ZoneOffset.UTC)))
+                """, Tuple.of(but, now.atOffset(ZoneOffset.UTC)))
                 .map(KeySecretRepository::counts);
     }
 

@@ -54,8 +54,7 @@ class PepperCensus {
     /** Counts at the start, and now and then. */
     @Scheduled(every = "10m", identity = "pepper-census", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> count() {
-        return secrets.countByPepper(sql, clock.instant())
-                .invoke(counts -> counts.remove(newest))
+        return secrets.countByPepper(sql, newest, clock.instant())
                 .invoke(this::tell)
                 .replaceWithVoid()
                 .onFailure().invoke(failed -> LOG.warnf("Secrets under older peppers were not counted: %s", failed.toString()))

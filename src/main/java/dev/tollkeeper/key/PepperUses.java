@@ -38,7 +38,7 @@ class PepperUses {
 
     /** Everything that may still be needed, by pepper. */
     Uni<List<Use>> all() {
-        return secrets.countByPepper(sql, clock.instant()).chain(keys -> sealed().map(sealed -> Stream.concat(
+        return secrets.countByPepper(sql, null, clock.instant()).chain(keys -> sealed().map(sealed -> Stream.concat(
                 keys.entrySet().stream().map(counted -> new Use(counted.getKey(), "secrets of keys", counted.getValue())),
                 sealed.stream()).sorted(Comparator.comparing(Use::pepper).thenComparing(Use::what)).toList()));
     }
