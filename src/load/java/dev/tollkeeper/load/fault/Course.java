@@ -66,7 +66,7 @@ record Course(Fault fault, List<Answer> answers, long begunNanos, long mendedNan
         if (answer.told().equals(UNAVAILABLE)) {
             return Outcome.UNAVAILABLE;
         }
-        return answer.told().matches("0 .*|50[234]") ? Outcome.NO_ANSWER : Outcome.WRONG;
+        return answer.told().startsWith("0 ") || answer.told().matches("50[234]") ? Outcome.NO_ANSWER : Outcome.WRONG;
     }
 
     List<Answer> of(Group group) {
